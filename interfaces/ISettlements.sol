@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.25;
+
+import {NoteId, PartyId, ReceivableId, Status} from "./Types.sol";
+
+/// @title ISettlements
+/// @notice The anchor's payment, what each note is paid of it, late interest, and the overdue mark.
+/// @dev Never halted, never refused for a dispute or freeze. What is assumed of a token: a plain ERC-20, no fee on
+/// transfer, no rebasing; it may refuse a payee, use up gas, or return nothing. Per receivable: F face, T received,
+/// P unpaid principal, J interest charged up to day D, Q paid out;
+/// owed(day) = P + (J - (T - (F - P))) + ceil(P * rate * (day - D) / 1e9), never more by being asked often.
+interface ISettlements {
+    /// @notice Accounts of one receivable, in base units of its programme's token.
+    /// @param chargedTo Last day whose interest is in `interest` (day number).
+    struct Account {
+        uint256 received;
+        uint256 unpaid;
+        uint256 interest;
+        uint256 paidOut;
+        uint256 chargedTo;
+    }
+
+    /// @notice Thrown when nothing is owed on the receivable in its state.
+    error NothingOwed(ReceivableId id, Status status);
+    /// @notice Thrown when a part is paid before the due day.
+    error PartBeforeDueDay(ReceivableId id, uint256 amount, uint256 owed);
+    /// @notice Thrown when a payment is zero.
+    error ZeroPayment();
+    /// @notice Thrown when a collection is tried before the due day.
+    error NotDue(ReceivableId id, uint256 dueDay, uint256 today);
+    /// @notice Thrown when the anchor's account gives nothing to collect.
+    error NothingToCollect(ReceivableId id, uint256 owed, uint256 allowance, uint256 balance);
+    /// @notice Thrown when a token moved another amount than asked.
+    error WrongAmountReceived(address token, uint256 expected, uint256 received);
+    /// @notice Thrown when the grace has not passed.
+    error GraceNotOver(ReceivableId id, uint256 lastGraceDay, uint256 today);
+    /// @notice Thrown when a debt is marked overdue that is not open.
+    error NotOpen(ReceivableId id, Status status);
+    /// @notice Thrown when a receivable does not exist.
+    error UnknownReceivable(ReceivableId id);
+    /// @notice Thrown when nothing is parked.
+    error NothingParked(PartyId party, address token);
+    /// @notice Thrown when a claim is for a party that is suspended.
+    error PayeeSuspended(PartyId party);
+    /// @notice Thrown when too little gas is left for an isolated payout.
+    error GasTooLow(uint256 left, uint256 needed);
+
+    /// @notice Emitted when money for a receivable arrives.
+    /// @param payer Account that paid. @param interest Part of `amount` that paid late interest.
+    /// @param owed What is still owed on that day.
+    event Paid(
+        ReceivableId indexed id, address indexed payer, uint256 amount, uint256 interest, uint256 owed, uint256 day
+    );
+    /// @notice Emitted when a note is paid; `burnt` when nothing more will come.
+    event Redeemed(NoteId indexed note, PartyId indexed payee, uint256 amount, bool burnt);
+    /// @notice Emitted when a payout fails, or its payee is suspended: it waits for the payee here.
+    event Parked(PartyId indexed party, address indexed token, uint256 amount);
+    /// @notice Emitted when a parked payout reaches its payee.
+    event Claimed(PartyId indexed party, address indexed token, address indexed account, uint256 amount);
+
+    /// @notice Pays a receivable from the caller's allowance: before the due day only the whole, then also parts.
+    /// @param amount Most to pay, in base units; what exceeds the debt is not taken.
+    /// @return taken What was taken.
+    function settle(ReceivableId id, uint256 amount) external returns (uint256 taken);
+
+    /// @notice Collects what is owed from the anchor's cash account, by anyone, from the due day.
+    /// @dev Takes the least of what is owed, the allowance and the balance; reverts when that is nothing.
+    function collect(ReceivableId id) external returns (uint256 taken);
+
+    /// @notice Pays notes what they are due, to their owners, by anyone; notes with nothing due are skipped.
+    /// @dev A failing payout is parked; the transaction reverts when under 245,000 gas is left before a payout.
+    /// @return paid What was paid or parked on all of them together.
+    function redeem(NoteId[] calldata notes) external returns (uint256 paid);
+
+    /// @notice Pays a party what was parked for it, to its cash account, by anyone.
+    function claim(PartyId party, address token) external returns (uint256 amount);
+
+    /// @notice Marks a debt overdue, by anyone, once its grace has passed; suspends the anchor.
+    function markOverdue(ReceivableId id) external;
+
+    /// @notice What is owed on a receivable today, principal and interest.
+    function owed(ReceivableId id) external view returns (uint256);
+
+    /// @notice What will be owed on `day` if nothing is paid until then; interest is rounded up.
+    function owedOn(ReceivableId id, uint256 day) external view returns (uint256);
+
+    /// @notice What `redeem` would pay a note now; rounded down until the last note takes what is left.
+    function redeemable(NoteId note) external view returns (uint256);
+
+    /// @notice What is parked for a party, in base units of `token`.
+    function parkedOf(PartyId party, address token) external view returns (uint256);
+
+    /// @notice Accounts of a receivable; as paid in full when it was paid at once and on time.
+    function accountOf(ReceivableId id) external view returns (Account memory);
+}
