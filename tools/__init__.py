@@ -1,0 +1,1 @@
+"""What builds, checks and reports; run as `python -m tools.NAME` from the top folder."""
