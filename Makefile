@@ -78,14 +78,89 @@ $(STAMPS)/prove: requirements/prove.txt | $(STAMPS) python-found
 	@$(PROVE)/bin/python $(PIP) install --require-hashes -r requirements/prove.txt
 	@touch $@
 
-.PHONY: env env-node env-ganache env-sdk env-dev env-brownie
-env: env-node env-ganache env-dev env-brownie ## install everything that tests need, and nothing else
+.PHONY: env env-node env-ganache env-sdk env-dev env-brownie env-prove
+env: env-node env-ganache env-dev env-brownie ## install everything that tests need
 env-node: $(STAMPS)/node
 env-ganache: $(STAMPS)/ganache
 env-sdk: $(STAMPS)/sdk
 env-dev: $(STAMPS)/dev
 env-brownie: $(STAMPS)/brownie
+env-prove: $(STAMPS)/prove
+
+## What one runs ------------------------------------------------------------------------------------------
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo 'Silkline: make TARGET'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: demo
+demo: $(STAMPS)/sdk $(STAMPS)/anvil $(if $(filter ganache,$(NETWORK)),$(STAMPS)/ganache) ## from an e-invoice to cash at tier 4, on a chain of its own (NETWORK=anvil|ganache)
+	$(SAY) 'running the demo on $(NETWORK)'
+	@$(VENV)/bin/python -m scripts.demo --network $(NETWORK)
+
+.PHONY: test
+test: env ## run every check and test there is; ends with the runners' own closing lines
+	@$(VENV)/bin/python -m tools.suites
+
+.PHONY: lint
+lint: $(STAMPS)/node $(STAMPS)/dev $(STAMPS)/brownie ## read all sources: style, types, licences, house rules
+	@$(VENV)/bin/python -m tools.lint
+
+.PHONY: artifacts
+artifacts: $(STAMPS)/node $(STAMPS)/dev ## compile what the package ships: ABI and bytecode of each contract
+	$(SAY) 'compiling the shipped contracts with viaIR'
+	@$(VENV)/bin/python -m tools.artifacts
+
+.PHONY: console
+console: $(STAMPS)/node $(STAMPS)/brownie $(if $(filter ganache,$(NETWORK)),$(STAMPS)/ganache) ## a Brownie console with a deployed system (NETWORK=anvil|ganache)
+	@$(OWN_HOME) SILKLINE_NETWORK=$(NETWORK) $(BROWNIE)/bin/python -m scripts.console
+
+.PHONY: gas
+gas: $(STAMPS)/node $(STAMPS)/dev ## measure gas and code sizes; ARGS=--write renews tests/gas.json
+	@$(VENV)/bin/python -m tools.gas $(ARGS)
+
+.PHONY: invariants
+invariants: $(STAMPS)/node $(STAMPS)/dev ## invariants in full: 256 runs of 128 calls
+	@$(VENV)/bin/python -m tools.suites invariants
+
+.PHONY: prove
+prove: $(STAMPS)/node $(STAMPS)/prove ## symbolic proofs with Halmos
+	$(SAY) 'proving tests/contracts/symbolic with Halmos'
+	@FOUNDRY_PROFILE=prove $(PROVE)/bin/halmos --root . --forge-build-out $(BUILD)/forge/prove/out $(ARGS)
+
+.PHONY: coverage
+coverage: $(STAMPS)/node $(STAMPS)/dev ## percentage of lines and branches of contracts/ and silkline/
+	@$(VENV)/bin/python -m tools.suites coverage
+
+.PHONY: mutants
+mutants: $(STAMPS)/node $(STAMPS)/dev ## break the contracts on purpose; every mutant must be caught
+	@$(VENV)/bin/python -m tools.mutants $(ARGS)
+
+.PHONY: report
+report: env ## write build/report.json: tests, times, coverage, gas, invariants
+	@$(VENV)/bin/python -m tools.report
+
+## Upkeep -------------------------------------------------------------------------------------------------
+
+UV_COMPILE = $(BUILD)/lock/bin/uv pip compile --quiet --system-certs --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock'
+
+.PHONY: lock
+lock: python-found | $(STAMPS) ## renew all lock files from their inputs
+	$(SAY) 'resolving requirements/*.txt and both package-lock.json (ARGS=--upgrade for newer versions)'
+	@$(PYTHON) -m venv $(BUILD)/lock && $(BUILD)/lock/bin/python $(PIP) install uv==0.13.9
+	@$(UV_COMPILE) $(ARGS) -o requirements/sdk.txt pyproject.toml requirements/sdk.in
+	@$(UV_COMPILE) $(ARGS) -o requirements/dev.txt pyproject.toml requirements/sdk.in requirements/dev.in
+	@$(UV_COMPILE) $(ARGS) -o requirements/brownie.txt pyproject.toml requirements/brownie.in
+	@$(UV_COMPILE) $(ARGS) -o requirements/prove.txt requirements/prove.in
+	@npm install --package-lock-only --loglevel=error && node tools/lock_platforms.js
+	@cd tools/ganache && npm install --package-lock-only --loglevel=error
+
+.PHONY: clean
+clean: ## remove what was built; environments stay
+	@find $(BUILD) -mindepth 1 -maxdepth 1 ! -name stamps -exec rm -rf {} + 2>/dev/null || true
+
+.PHONY: distclean
+distclean: ## remove everything that is not in git
+	@rm -rf $(BUILD) $(VENV) $(BROWNIE) $(PROVE) node_modules tools/ganache/node_modules

@@ -1,14 +1,31 @@
-const fs=require("fs"); const f="package-lock.json"; const l=JSON.parse(fs.readFileSync(f));
-const os={linux:"linux",darwin:"darwin",win32:"win32"}, cpu={amd64:"x64",arm64:"arm64"};
-for (const tool of ["anvil","cast","forge"]) {
-  const p=l.packages["node_modules/@foundry-rs/"+tool]; if(!p) continue;
-  for (const dep of Object.keys(p.optionalDependencies)) {
-    const key="node_modules/"+dep; if (l.packages[key]) continue;
-    const [,o,c]=dep.match(/-(\w+)-(\w+)$/);
-    l.packages[key]={version:p.optionalDependencies[dep],cpu:[cpu[c]],license:p.license,optional:true,os:[os[o]]};
-    if (p.dev) l.packages[key].dev=true;
+// Complete package-lock.json with Foundry's packages for other platforms.
+//
+// npm leaves optional packages out of a lock file when the registry that it asked does not carry them, and
+// `npm ci` then refuses that lock file on every platform. Only their names, versions and platforms are added:
+// npm fetches such a package only on the platform that it is for.
+"use strict";
+
+const fs = require("fs");
+const path = require("path");
+
+const FILE = path.join(__dirname, "..", "package-lock.json");
+const CPU = { amd64: "x64", arm64: "arm64" };
+
+/** The lock entry of a platform's package, which its name ends with: -linux-amd64. */
+function entry(name, version, parent) {
+  const [system, processor] = name.split("-").slice(-2);
+  const found = { version, cpu: [CPU[processor]], license: parent.license, optional: true, os: [system] };
+  return parent.dev ? { ...found, dev: true } : found;
+}
+
+const lock = JSON.parse(fs.readFileSync(FILE, "utf8"));
+const { "": root, ...packages } = lock.packages;
+for (const [folder, parent] of Object.entries(packages)) {
+  if (!folder.startsWith("node_modules/@foundry-rs/")) continue;
+  for (const [name, version] of Object.entries(parent.optionalDependencies ?? {})) {
+    packages[`node_modules/${name}`] ??= entry(name, version, parent);
   }
 }
-const root=l.packages[""]; delete l.packages[""];
-l.packages={"":root,...Object.fromEntries(Object.entries(l.packages).sort(([a],[b])=>a.localeCompare(b,"en")))};
-fs.writeFileSync(f,JSON.stringify(l,null,2)+"\n");
+const sorted = Object.entries(packages).sort(([a], [b]) => a.localeCompare(b, "en"));
+lock.packages = { "": root, ...Object.fromEntries(sorted) };
+fs.writeFileSync(FILE, JSON.stringify(lock, null, 2) + "\n");

@@ -1,0 +1,80 @@
+"""Gather the figures of a release in build/report.json: tests and times, coverage, gas, invariants.
+
+Suites that already ran on the very sources that are here now are not run again.
+
+    python -m tools.report
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tools import coverage, suites
+
+REPORT = suites.ROOT / "build" / "report.json"
+GAS = suites.ROOT / "tests" / "gas.json"
+_INVARIANT = re.compile(
+    r"^\[(PASS|FAIL)\S*\] (invariant\w*)\(\) \(runs: (\d+), calls: (\d+), reverts: (\d+)\)"
+)
+
+
+def invariants(log: str) -> list[dict[str, Any]]:
+    """Read from Forge's output how often each invariant was checked."""
+    found = []
+    for line in log.splitlines():
+        if match := _INVARIANT.match(line):
+            outcome, name, runs, calls, reverts = match.groups()
+            counts = {"runs": int(runs), "calls": int(calls), "reverts": int(reverts)}
+            found.append({"name": name, "held": outcome == "PASS", **counts})
+    return found
+
+
+def gather() -> list[suites.Run]:
+    """Return a run of every suite on the present sources, running those not recorded."""
+    now = suites.state()
+    runs = []
+    for suite in (*suites.TEST, *suites.OTHERS):
+        last = suites.recorded(suite.name)
+        runs.append(last if last and last.state == now else suites.run(suite))
+    return runs
+
+
+def compose(runs: list[suites.Run]) -> dict[str, Any]:
+    """Put the report together from the runs and the files that they left."""
+    log = suites.REPORTS / "invariants.log"
+    totals = {key: sum(run.tests[key] for run in runs) for key in suites.NO_TESTS}
+    return {
+        "state": suites.state(),
+        "tests": totals,
+        "seconds": round(sum(run.seconds for run in runs), 1),
+        "suites": [asdict(run) for run in runs],
+        "coverage": _json(coverage.FIGURES),
+        "gas": _json(GAS),
+        "invariants": invariants(log.read_text()) if log.exists() else [],
+    }
+
+
+def main() -> int:
+    """Write the report; return 1 if a suite failed or a figure is missing."""
+    runs = gather()
+    report = compose(runs)
+    REPORT.write_text(json.dumps(report, indent=1) + "\n")
+    suites.print_closing(runs)
+    missing = [name for name in ("coverage", "gas", "invariants") if not report[name]]
+    for name in missing:
+        print(f"report: no figures for {name}", file=sys.stderr)
+    print(f"report: written to {REPORT.relative_to(suites.ROOT)}")
+    return 1 if missing or any(run.exit_code for run in runs) else 0
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text()) if path.exists() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

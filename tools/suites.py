@@ -1,0 +1,250 @@
+"""Run test suites one after the other, record each run, and end with the runners' closing lines.
+
+A failing suite does not keep the next one from running. Each run leaves in build/reports NAME.log
+(what it printed), NAME.xml (pytest) and NAME.json (exit code, seconds, tests, state of the sources).
+
+    python -m tools.suites            runs everything that `make test` runs
+    python -m tools.suites NAME ...   runs only these
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / "build" / "reports"
+FORGE = str(ROOT / "node_modules" / ".bin" / "forge")
+SDK = str(ROOT / ".venv" / "bin" / "python")
+BROWNIE = str(ROOT / ".venv-brownie" / "bin" / "python")
+BROWNIE_PORT = 8545
+NO_TESTS = {"passed": 0, "failed": 0, "skipped": 0}
+Counter = Callable[[str, Path], dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Suite:
+    """A named command, what it proves, and how its tests are counted."""
+
+    name: str
+    proves: str
+    command: tuple[str, ...]
+    count: Counter
+    closing: str
+    environment: dict[str, str] = field(default_factory=dict)
+    folder: str = ""
+    needs_port: bool = False
+
+
+@dataclass(frozen=True)
+class Run:
+    """One recorded run of a suite; `state` names the sources that it ran on."""
+
+    suite: str
+    proves: str
+    exit_code: int
+    seconds: float
+    tests: dict[str, int]
+    closing_line: str
+    state: str
+
+
+def count_nothing(_output: str, _junit: Path) -> dict[str, int]:
+    """Count no tests: the suite is a check."""
+    return dict(NO_TESTS)
+
+
+def count_forge(output: str, _junit: Path) -> dict[str, int]:
+    """Read the counts off Forge's last line."""
+    found = re.findall(r"(\d+) tests? passed, (\d+) failed, (\d+) skipped", output)
+    return dict(zip(NO_TESTS, map(int, found[-1]), strict=True)) if found else dict(NO_TESTS)
+
+
+def count_junit(_output: str, junit: Path) -> dict[str, int]:
+    """Read the counts off the XML file that pytest wrote."""
+    if not junit.exists():
+        return dict(NO_TESTS)
+    suites = ElementTree.parse(junit).getroot().iter("testsuite")  # noqa: S314  (our own file)
+    totals = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
+    for suite in suites:
+        for key in totals:
+            totals[key] += int(suite.get(key, "0"))
+    failed = totals["failures"] + totals["errors"]
+    passed = totals["tests"] - failed - totals["skipped"]
+    return {"passed": passed, "failed": failed, "skipped": totals["skipped"]}
+
+
+def pytest_suite(
+    name: str, proves: str, folder: str, python: str, plugin: bool = False, network: str = ""
+) -> Suite:
+    """Describe a folder of pytest tests in one of the two environments.
+
+    `plugin` loads Brownie's pytest plugin, and `network` chooses the node that it starts.
+    """
+    command = [python, "-m", "pytest", folder, f"--junit-xml={REPORTS / name}.xml"]
+    if python == BROWNIE and not plugin:
+        command += ["-p", "no:pytest-brownie"]
+    if plugin:
+        command += ["--network", "ganache-cli" if network == "ganache" else "development"]
+    environment = {"SILKLINE_NETWORK": network} if network else {}
+    closing = r"^=+ .*\bin [\d.]+s.*=+$"
+    return Suite(
+        name, proves, tuple(command), count_junit, closing, environment, folder, needs_port=plugin
+    )
+
+
+def forge_suite(name: str, proves: str, profile: str, *arguments: str) -> Suite:
+    """Describe a run of Forge's tests with a profile of foundry.toml."""
+    command = (FORGE, "test", *arguments)
+    environment = {"FOUNDRY_PROFILE": profile}
+    closing = r"^Ran \d+ test suites? in .*$"
+    return Suite(name, proves, command, count_forge, closing, environment)
+
+
+TEST: tuple[Suite, ...] = (
+    Suite("lint", "sources are in order", (SDK, "-m", "tools.lint"), count_nothing, r"^lint: .*$"),
+    forge_suite("contracts", "contracts: unit, fuzz, conformance, short invariants", "default"),
+    pytest_suite("frame", "tools and shipped artifacts", "tests/frame", SDK),
+    pytest_suite("sdk", "the SDK with web3 8", "tests/sdk", SDK),
+    pytest_suite("sdk-brownie", "the SDK beside Brownie, with web3 7", "tests/sdk", BROWNIE),
+    pytest_suite("conformance", "public standards and vectors", "tests/conformance", SDK),
+    pytest_suite("scripts", "scripts, console and demo", "tests/scripts", BROWNIE),
+    pytest_suite(
+        "scenarios-anvil", "scenarios on Anvil", "tests/scenarios", BROWNIE, True, "anvil"
+    ),
+    pytest_suite(
+        "scenarios-ganache", "scenarios on Ganache", "tests/scenarios", BROWNIE, True, "ganache"
+    ),
+)
+OTHERS: tuple[Suite, ...] = (
+    forge_suite(
+        "invariants", "invariants, 256 runs of 128 calls", "invariants", "--mt", "^invariant"
+    ),
+    Suite(
+        "coverage",
+        "lines and branches that tests reach",
+        (SDK, "-m", "tools.coverage"),
+        count_nothing,
+        r"^coverage: .*$",
+    ),
+)
+
+
+def state() -> str:
+    """Name the sources as they are now: the commit, and a digest of what differs from it."""
+    commit = _git("rev-parse", "--short=12", "HEAD").strip()
+    changes = _git("diff", "HEAD") + _git("status", "--porcelain")
+    return f"{commit}+{hashlib.sha256(changes.encode()).hexdigest()[:12]}" if changes else commit
+
+
+def run(suite: Suite) -> Run:
+    """Run a suite, showing and keeping what it prints; return and record the outcome."""
+    print(f"==> {suite.name}: {suite.proves}", flush=True)
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    junit = REPORTS / f"{suite.name}.xml"
+    junit.unlink(missing_ok=True)
+    before, started = state(), time.monotonic()
+    exit_code, output = _execute(suite)
+    seconds = round(time.monotonic() - started, 1)
+    (REPORTS / f"{suite.name}.log").write_text(output)
+    closing = re.findall(suite.closing, output, re.MULTILINE)
+    record = Run(
+        suite=suite.name,
+        proves=suite.proves,
+        exit_code=exit_code,
+        seconds=seconds,
+        tests=suite.count(output, junit),
+        closing_line=closing[-1].strip() if closing else f"exit code {exit_code}",
+        state=before,
+    )
+    (REPORTS / f"{suite.name}.json").write_text(json.dumps(asdict(record), indent=1) + "\n")
+    return record
+
+
+def recorded(name: str) -> Run | None:
+    """Return the last recorded run of a suite, if any."""
+    file = REPORTS / f"{name}.json"
+    return Run(**json.loads(file.read_text())) if file.exists() else None
+
+
+def print_closing(runs: list[Run]) -> None:
+    """Print one line per suite, then each runner's own closing line."""
+    print("==> summary", flush=True)
+    for done in runs:
+        outcome = "ok" if done.exit_code == 0 else "FAILED"
+        print(f"  {outcome:<7} {done.suite:<18} {done.seconds:7.1f} s  {done.proves}")
+    for done in runs:
+        print(f"{done.suite}: {done.closing_line}")
+    sys.stdout.flush()
+
+
+def main(names: list[str]) -> int:
+    """Run the named suites, all of `make test` by default; return 1 if one of them failed."""
+    known = {suite.name: suite for suite in (*TEST, *OTHERS)}
+    if unknown := [name for name in names if name not in known]:
+        print(f"no such suite: {', '.join(unknown)}; there are {', '.join(known)}", file=sys.stderr)
+        return 2
+    chosen = [known[name] for name in names] or list(TEST)
+    runs = [run(suite) for suite in chosen]
+    print_closing(runs)
+    return 1 if any(done.exit_code for done in runs) else 0
+
+
+def _execute(suite: Suite) -> tuple[int, str]:
+    """Run the command in an environment of its own and return exit code and output."""
+    if suite.needs_port and _answers(BROWNIE_PORT):
+        return _refuse(f"port {BROWNIE_PORT} is taken: stop what listens there, Brownie needs it")
+    if suite.folder and not (ROOT / suite.folder).is_dir():
+        return _refuse(f"{suite.folder} is missing")
+    home = ROOT / "build" / "home"
+    home.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "HOME": str(home), **suite.environment}
+    process = subprocess.Popen(
+        suite.command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    lines = []
+    for line in process.stdout or ():
+        sys.stdout.write(line)
+        sys.stdout.flush()
+        lines.append(line)
+    return process.wait(), "".join(lines)
+
+
+def _refuse(reason: str) -> tuple[int, str]:
+    print(reason, flush=True)
+    return 1, reason + "\n"
+
+
+def _answers(port: int) -> bool:
+    """Tell whether something listens on a port of this machine."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _git(*arguments: str) -> str:
+    done = subprocess.run(
+        ["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
