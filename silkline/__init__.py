@@ -1,0 +1,1 @@
+"""Supply-chain finance on a ledger."""

@@ -1,0 +1,1 @@
+"""The chain below the domain: node, contracts, signers, transactions, local chains, deployment."""

@@ -1,0 +1,229 @@
+"""
+A node, a deployment on its chain, and whoever signs: what every other part works through.
+
+A connection refuses to start on the wrong chain or where the deployed code is not the one
+recorded; before each signature the chain id is asked for again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from eth_utils.crypto import keccak
+
+from silkline.chain import abi, events, reverts
+from silkline.chain.artifacts import Artifact, artifact
+from silkline.chain.deployment import Deployment
+from silkline.chain.journal import Journal
+from silkline.chain.logs import Event
+from silkline.chain.rpc import Rpc
+from silkline.chain.signers import Signer, require_signer
+from silkline.errors import BadInput, NodeError
+
+__all__ = ["AsOf", "Connection", "Contract"]
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """
+    The block at which something was read.
+
+    ``finality`` says how sure the block is: the node's word for it (``latest``, ``safe``,
+    ``finalized``), or ``number`` where a certain block was asked for.
+    """
+
+    number: int
+    hash: str
+    time: int
+    """Unix time of the block."""
+    finality: str = "latest"
+
+
+@dataclass(frozen=True)
+class Contract:
+    """A contract of the deployment: its name and address."""
+
+    name: str
+    address: str
+
+    @property
+    def artifact(self) -> Artifact:
+        """Its compiled interface."""
+        return artifact(self.name)
+
+
+@dataclass(frozen=True)
+class Connection:
+    """One node and one deployment; the signers that may be used, by address."""
+
+    rpc: Rpc
+    chain_id: int
+    deployment: Deployment | None
+    journal: Journal
+    signers: tuple[Signer, ...] = ()
+    at: str = "latest"
+
+    def head(self, block: int | str | None = None) -> AsOf:
+        """Return the block *block* (a number or the node's word), the latest by default."""
+        tag = self.at if block is None else block
+        found = self.rpc("eth_getBlockByNumber", hex(tag) if isinstance(tag, int) else tag, False)
+        if not found:
+            raise NodeError(f"the node has no block {tag}")
+        finality = tag if isinstance(tag, str) else "number"
+        return AsOf(int(found["number"], 16), found["hash"], int(found["timestamp"], 16), finality)
+
+    def contract(self, name: str) -> Contract:
+        """
+        Return a contract of the deployment.
+
+        Raises:
+            BadInput: The connection has no deployment, or it has no such contract.
+        """
+        if self.deployment is None:
+            raise BadInput(
+                "no deployment: pass connect(..., deployment=...) a Deployment or the "
+                "path of a deployments/<chain id>.json"
+            )
+        return Contract(name, self.deployment.address(name))
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names of the deployed contracts by address; tokens are all ``DepositToken``."""
+        if self.deployment is None:
+            return {}
+        return {entry.address: entry.kind for entry in self.deployment.contracts.values()}
+
+    def signer(self, account: str | None = None) -> Signer:
+        """
+        Return the signer of *account*, by default the first.
+
+        Raises:
+            BadInput: There is none.
+        """
+        for signer in self.signers:
+            if account in (None, signer.address):
+                return signer
+        whom = f"of {account}" if account else ""
+        raise BadInput(
+            f"no signer {whom}: connect(..., signer=...), .as_(signer) or submit(signer=...)"
+        )
+
+    def call(
+        self,
+        contract: Contract,
+        function: str,
+        *args: Any,
+        block: int | str | None = None,
+        sender: str | None = None,
+    ) -> Any:
+        """
+        Return what a function answers, decoded, at *block* (the latest by default).
+
+        Raises:
+            Refused: The contract refuses.
+            BadInput: An argument does not fit.
+        """
+        described = contract.artifact.function(function)
+        data = self.call_raw(contract.address, described.encode(args), block, sender)
+        if not data and described.outputs:
+            raise NodeError(
+                f"{contract.name} at {contract.address} answered nothing to {function}: "
+                "no such contract there"
+            )
+        return described.decode_answer(data)
+
+    def call_raw(
+        self, to: str, data: bytes, block: int | str | None = None, sender: str | None = None
+    ) -> bytes:
+        """Return the raw answer of a call; a revert is raised as its refusal."""
+        request = {"to": to, "data": abi.to_hex(data)} | ({"from": sender} if sender else {})
+        tag = self.at if block is None else block
+        try:
+            answer = self.rpc("eth_call", request, hex(tag) if isinstance(tag, int) else tag)
+        except NodeError as error:
+            raise reverts.refusal_of(error) or error from error
+        return abi.from_hex(answer, name="answer")
+
+    def logs(
+        self,
+        topics: Sequence[Any] = (),
+        *,
+        addresses: Sequence[str] = (),
+        first: int = 0,
+        last: int | str = "latest",
+    ) -> Iterator[Event]:
+        """Yield the decoded events of the deployment's contracts from block *first* to *last*."""
+        asked = {
+            "address": list(addresses or self.names),
+            "topics": list(topics),
+            "fromBlock": hex(first),
+            "toBlock": hex(last) if isinstance(last, int) else last,
+        }
+        for log in self.rpc("eth_getLogs", asked):
+            event = events.decode(log, self.names)
+            if event is not None:
+                yield event
+
+    def check_chain(self) -> None:
+        """Raise ``BadInput`` when the node is no longer on the chain that was connected to."""
+        found = self.rpc.number("eth_chainId")
+        if found != self.chain_id:
+            raise BadInput(
+                f"{self.rpc.endpoint} is on chain {found} now, this connection is for "
+                f"chain {self.chain_id}: nothing was signed; connect again"
+            )
+
+    def check_deployment(self) -> None:
+        """
+        Check that the deployment is of this chain and that its code stands at its addresses.
+
+        Raises:
+            BadInput: It is not, with both values and what to do.
+        """
+        if self.deployment is None:
+            return
+        if self.deployment.chain_id != self.chain_id:
+            raise BadInput(
+                f"the deployment is of chain {self.deployment.chain_id}, "
+                f"{self.rpc.endpoint} is chain {self.chain_id}: check the address of "
+                "the node, or take the deployment of that chain"
+            )
+        for name, entry in self.deployment.contracts.items():
+            code = abi.from_hex(self.rpc("eth_getCode", entry.address, "latest"))
+            if not code:
+                raise BadInput(
+                    f"no code at {entry.address}, where {name} should be: the node may "
+                    "not be in sync, or the chain was started anew; deploy again"
+                )
+            found = abi.to_hex(keccak(code))
+            if found != entry.code_hash:
+                raise BadInput(
+                    f"the code of {name} at {entry.address} has hash {found}, recorded "
+                    f"is {entry.code_hash}: do not use this deployment"
+                )
+
+
+def open_connection(
+    node: Any,
+    *,
+    signer: Signer | Sequence[Signer] | None = None,
+    deployment: Deployment | None = None,
+    journal: Any = None,
+    at: str = "latest",
+) -> Connection:
+    """Return a checked connection; the arguments are those of ``silkline.connect``."""
+    rpc = node if isinstance(node, Rpc) else Rpc(node)
+    given = [signer] if isinstance(signer, Signer) else list(signer or ())
+    connection = Connection(
+        rpc,
+        rpc.number("eth_chainId"),
+        deployment,
+        journal if isinstance(journal, Journal) else Journal(journal),
+        tuple(require_signer(s) for s in given),
+        at,
+    )
+    connection.check_deployment()
+    return connection
