@@ -19,7 +19,7 @@ from tools import coverage, suites
 REPORT = suites.ROOT / "build" / "report.json"
 GAS = suites.ROOT / "tests" / "gas.json"
 _INVARIANT = re.compile(
-    r"^\[(PASS|FAIL)\S*\] (invariant\w*)\(\) \(runs: (\d+), calls: (\d+), reverts: (\d+)\)"
+    r"^\[(PASS|FAIL)[^\]]*\] (invariant\w*)\(\) \(runs: (\d+), calls: (\d+), reverts: (\d+)\)"
 )
 
 

@@ -1,7 +1,7 @@
 """Run test suites one after the other, record each run, and end with the runners' closing lines.
 
 A failing suite does not keep the next one from running. Each run leaves in build/reports NAME.log
-(what it printed), NAME.xml (pytest) and NAME.json (exit code, seconds, tests, state of the sources).
+(what it printed), NAME.xml (pytest) and NAME.json (exit code, seconds, tests, sources).
 
     python -m tools.suites            runs everything that `make test` runs
     python -m tools.suites NAME ...   runs only these
@@ -157,14 +157,17 @@ def run(suite: Suite) -> Run:
     exit_code, output = _execute(suite)
     seconds = round(time.monotonic() - started, 1)
     (REPORTS / f"{suite.name}.log").write_text(output)
+    tests = suite.count(output, junit)
+    if exit_code == 0 and suite.count is not count_nothing and not tests["passed"]:
+        exit_code, output = _refuse(f"{suite.name}: no test passed, though there must be some")
     closing = re.findall(suite.closing, output, re.MULTILINE)
     record = Run(
         suite=suite.name,
         proves=suite.proves,
         exit_code=exit_code,
         seconds=seconds,
-        tests=suite.count(output, junit),
-        closing_line=closing[-1].strip() if closing else f"exit code {exit_code}",
+        tests=tests,
+        closing_line=closing[-1].strip() if closing else output.strip().rpartition("\n")[2],
         state=before,
     )
     (REPORTS / f"{suite.name}.json").write_text(json.dumps(asdict(record), indent=1) + "\n")
@@ -209,7 +212,8 @@ def _execute(suite: Suite) -> tuple[int, str]:
     home = ROOT / "build" / "home"
     home.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "HOME": str(home), **suite.environment}
-    process = subprocess.Popen(
+    lines = []
+    with subprocess.Popen(
         suite.command,
         cwd=ROOT,
         env=environment,
@@ -218,13 +222,11 @@ def _execute(suite: Suite) -> tuple[int, str]:
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-    )
-    lines = []
-    for line in process.stdout or ():
-        sys.stdout.write(line)
-        sys.stdout.flush()
-        lines.append(line)
-    return process.wait(), "".join(lines)
+    ) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            lines.append(line)
+    return process.returncode, "".join(lines)
 
 
 def _refuse(reason: str) -> tuple[int, str]:

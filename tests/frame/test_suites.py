@@ -1,0 +1,107 @@
+"""Suites are counted, recorded and summed up; a suite without tests fails."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools import coverage, report, suites
+
+FORGE_OUTPUT = """\
+[PASS] invariant_I1_SumOfNotes() (runs: 256, calls: 32768, reverts: 12)
+[FAIL: too much] invariant_I2() (runs: 3, calls: 9, reverts: 0)
+Ran 2 test suites in 57.15ms (76.25ms CPU time): 3 tests passed, 1 failed, 2 skipped (6 total tests)
+"""
+JUNIT = '<testsuites><testsuite tests="7" failures="1" errors="1" skipped="2"/></testsuites>'
+
+
+@pytest.fixture
+def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Records go to a folder of the test's own."""
+    monkeypatch.setattr(suites, "REPORTS", tmp_path)
+    return tmp_path
+
+
+def printing(text: str, count: suites.Counter, exit_code: int = 0) -> suites.Suite:
+    """Describe a suite whose runner prints a text and ends."""
+    program = f"import sys; print({text!r}); sys.exit({exit_code})"
+    return suites.Suite("sample", "a sample", (sys.executable, "-c", program), count, r"^Ran .*$")
+
+
+def test_forge_counts_are_read_off_the_closing_line() -> None:
+    """Passed, failed and skipped come from the last line of Forge's output."""
+    counts = suites.count_forge(FORGE_OUTPUT, Path("none"))
+    assert counts == {"passed": 3, "failed": 1, "skipped": 2}
+
+
+def test_pytest_counts_are_read_off_its_file(tmp_path: Path) -> None:
+    """Errors count as failures, and what neither failed nor was skipped has passed."""
+    junit = tmp_path / "a.xml"
+    junit.write_text(JUNIT)
+    assert suites.count_junit("", junit) == {"passed": 3, "failed": 2, "skipped": 2}
+
+
+def test_a_run_is_recorded_with_its_closing_line(reports: Path) -> None:
+    """The record that is read back equals the run, and the log holds the output."""
+    done = suites.run(printing(FORGE_OUTPUT, suites.count_forge))
+    assert suites.recorded("sample") == done
+    assert done.closing_line.startswith("Ran 2 test suites in 57.15ms")
+    assert done.exit_code == 0
+    assert FORGE_OUTPUT in (reports / "sample.log").read_text()
+
+
+@pytest.mark.usefixtures("reports")
+def test_a_failing_runner_fails_its_suite() -> None:
+    """The runner's exit code is the suite's."""
+    assert suites.run(printing(FORGE_OUTPUT, suites.count_forge, exit_code=3)).exit_code == 3
+
+
+@pytest.mark.usefixtures("reports")
+def test_a_suite_in_which_nothing_ran_fails() -> None:
+    """A runner that finds no tests and ends well is a failure all the same."""
+    done = suites.run(printing("No tests found", suites.count_forge))
+    assert done.exit_code == 1
+    assert done.closing_line == "sample: no test passed, though there must be some"
+
+
+@pytest.mark.usefixtures("reports")
+def test_a_missing_folder_fails_its_suite() -> None:
+    """A suite whose folder is not there is refused by name."""
+    suite = suites.pytest_suite("sample", "a sample", "tests/absent", suites.SDK)
+    done = suites.run(suite)
+    assert (done.exit_code, done.closing_line) == (1, "tests/absent is missing")
+
+
+def test_an_unknown_suite_is_refused() -> None:
+    """A name that no suite has gives exit code 2 and runs nothing."""
+    assert suites.main(["absent"]) == 2
+
+
+def test_every_test_folder_belongs_to_a_suite() -> None:
+    """No folder of tests is forgotten by `make test`; tests/contracts is Forge's."""
+    folders = {p.parent.relative_to(suites.ROOT) for p in suites.ROOT.glob("tests/**/test_*.py")}
+    covered = [Path(suite.folder) for suite in suites.TEST if suite.folder]
+    assert [f for f in sorted(folders) if not any(f.is_relative_to(c) for c in covered)] == []
+
+
+def test_invariant_runs_are_read_for_the_report() -> None:
+    """Name, outcome, runs, calls and reverts of each invariant are kept."""
+    assert report.invariants(FORGE_OUTPUT) == [
+        {
+            "name": "invariant_I1_SumOfNotes",
+            "held": True,
+            "runs": 256,
+            "calls": 32768,
+            "reverts": 12,
+        },
+        {"name": "invariant_I2", "held": False, "runs": 3, "calls": 9, "reverts": 0},
+    ]
+
+
+def test_coverage_is_summed_over_files_and_rounded_down() -> None:
+    """Counts of all files add up, and 2 of 3 is 66.6 per cent."""
+    reached = coverage.read_lcov("LF:1\nLH:1\nBRF:0\nBRH:0\nend\nLF:2\nLH:1\nBRF:0\nBRH:0\n")
+    assert reached == coverage.Reached(lines=3, lines_reached=2)
+    assert (reached.percent("lines"), reached.percent("branches")) == ("66.6 %", "-")
