@@ -127,7 +127,8 @@ invariants: $(STAMPS)/node $(STAMPS)/dev ## invariants in full: 256 runs of 128 
 .PHONY: prove
 prove: $(STAMPS)/node $(STAMPS)/prove ## symbolic proofs with Halmos
 	$(SAY) 'proving tests/contracts/symbolic with Halmos'
-	@FOUNDRY_PROFILE=prove $(PROVE)/bin/halmos --root . --forge-build-out $(BUILD)/forge/prove/out $(ARGS)
+	@FOUNDRY_PROFILE=prove $(PROVE)/bin/halmos --root . --match-test '^check_' \
+		--forge-build-out $(BUILD)/forge/prove/out $(ARGS)
 
 .PHONY: coverage
 coverage: $(STAMPS)/node $(STAMPS)/dev ## percentage of lines and branches of contracts/ and silkline/
