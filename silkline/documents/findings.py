@@ -120,20 +120,24 @@ def _about_identifier(identifier: Identifier, entry: FoundId) -> Iterator[Findin
 
 def _about_profile(draft: Draft) -> Iterator[Finding]:
     if draft.customization is None:
-        yield _warning("no-profile", "BT-24", "names no specification; read as EN 16931")
+        yield _warning(
+            "no-profile", "BT-24", "the invoice names no specification; it was read as EN 16931"
+        )
     elif not draft.customization.startswith("urn:cen.eu:en16931:2017"):
-        message = f"{draft.customization!r} is not EN 16931; read as if it were"
+        message = f"{draft.customization!r} is not EN 16931; it was read as if it were"
         yield _warning("other-profile", "BT-24", message)
     if not draft.lines:
-        yield _warning("no-lines", "BG-25", "has no lines, so BR-CO-10 was not checked")
+        yield _warning("no-lines", "BG-25", "the invoice has no lines, so BR-CO-10 was not checked")
 
 
 def _about_due_date(draft: Draft) -> Iterator[Finding]:
     if not draft.due_dates:
-        yield _warning("no-due-date", "BT-9", "names no due date; a receivable needs one")
+        yield _warning(
+            "no-due-date", "BT-9", "the invoice names no due date; a receivable needs one"
+        )
     elif len(set(draft.due_dates)) > 1:
         dates = ", ".join(map(str, sorted(set(draft.due_dates))))
-        yield _warning("several-due-dates", "BT-9", f"names {dates}; agree on one")
+        yield _warning("several-due-dates", "BT-9", f"the invoice names {dates}; agree on one")
     if draft.due_date_elsewhere:
         message = f"{draft.due_date_elsewhere} stands outside BT-9 and was not taken"
         yield _warning("due-date-elsewhere", "BT-9", message)
@@ -145,7 +149,9 @@ def _about_amounts(draft: Draft) -> Iterator[Finding]:
     yield from _about_sum(draft.allowances, draft.totals.get("BT-107"), "BR-CO-11", "BT-107")
     yield from _about_sum(draft.charges, draft.totals.get("BT-108"), "BR-CO-12", "BT-108")
     if draft.syntax == "UBL" and any(total.currency is None for total in draft.totals.values()):
-        yield _warning("no-currency-attribute", "BG-22", "a total names no currency; BT-5 is taken")
+        yield _warning(
+            "no-currency-attribute", "BG-22", "a total names no currency; BT-5 was taken"
+        )
     if draft.third_party_payments:
         message = "the amount due includes claims of third parties (BG-DEX-09)"
         yield _warning("third-party-claims", "BT-115", message)
