@@ -111,20 +111,32 @@ def forge_suite(name: str, proves: str, profile: str, *arguments: str) -> Suite:
     return Suite(name, proves, command, count_forge, closing, environment)
 
 
-TEST: tuple[Suite, ...] = (
-    Suite("lint", "sources are in order", (SDK, "-m", "tools.lint"), count_nothing, r"^lint: .*$"),
-    forge_suite("contracts", "contracts: unit, fuzz, conformance, short invariants", "default"),
+CHECKS = Suite(
+    "lint", "sources are in order", (SDK, "-m", "tools.lint"), count_nothing, r"^lint: .*$"
+)
+CONTRACTS = forge_suite(
+    "contracts", "contracts: unit, fuzz, conformance, short invariants", "default"
+)
+PYTHON = (
     pytest_suite("frame", "tools and shipped artifacts", "tests/frame", SDK),
     pytest_suite("sdk", "the SDK with web3 8", "tests/sdk", SDK),
     pytest_suite("sdk-brownie", "the SDK beside Brownie, with web3 7", "tests/sdk", BROWNIE),
-    pytest_suite("conformance", "public standards and vectors", "tests/conformance", SDK),
-    pytest_suite("scripts", "scripts, console and demo", "tests/scripts", BROWNIE),
+    pytest_suite("scripts", "scripts and console", "tests/scripts", BROWNIE),
     pytest_suite(
         "scenarios-anvil", "scenarios on Anvil", "tests/scenarios", BROWNIE, True, "anvil"
     ),
     pytest_suite(
         "scenarios-ganache", "scenarios on Ganache", "tests/scenarios", BROWNIE, True, "ganache"
     ),
+    pytest_suite("demo", "the demo on both nodes", "tests/demo", SDK),
+)
+# Standards are tested by Forge, public vectors by pytest: a folder of both kinds.
+CONFORMANCE = pytest_suite("conformance", "public vectors", "tests/conformance", SDK)
+TEST: tuple[Suite, ...] = (
+    CHECKS,
+    CONTRACTS,
+    *PYTHON,
+    *([CONFORMANCE] if any((ROOT / "tests/conformance").rglob("test_*.py")) else []),
 )
 OTHERS: tuple[Suite, ...] = (
     forge_suite(
