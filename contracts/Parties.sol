@@ -9,7 +9,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IParties} from "../interfaces/IParties.sol";
 import {PartyId, PartyWord} from "../interfaces/Types.sol";
 import {PartyWords} from "./libraries/Words.sol";
-import {Signatures} from "./libraries/Signatures.sol";
+import {Signatures} from "./base/Signatures.sol";
 
 /// @title Parties
 /// @notice See IParties. One word holds what acts ask of a party, one word what they ask of an account.
@@ -31,12 +31,17 @@ contract Parties is IParties, AccessManaged, Signatures {
         bool closed;
     }
 
+    uint256 private constant SCOPE_ASSIGN = 2;
     uint256 private constant SCOPE_ADMINISTER = 16;
     uint16 private constant ALL_SCOPES = 63;
     uint8 private constant OPT_IN_MASK = 63;
     uint256 private constant LONGEST_HALT = 7 days;
     bytes32 private constant ACCOUNT_CONSENT_TYPEHASH =
         keccak256("AccountConsent(uint40 party,address account,uint256 deadline)");
+
+    bytes32 private constant CONSENT_TYPEHASH = keccak256(
+        "Consent(address receivables,uint128 note,uint40 sender,uint40 receiver,uint256 value,bytes32 tradeReference,bool inPayment,uint256 deadline)"
+    );
 
     /// @inheritdoc IParties
     uint256 public immutable recoveryDelay;
@@ -175,7 +180,7 @@ contract Parties is IParties, AccessManaged, Signatures {
     ) external {
         (PartyId party, PartyWord w) = act(_msgSender(), SCOPE_ADMINISTER, 0);
         _checkFree(account);
-        _checkSignature(account, _consentDigest(party, account, deadline), deadline, signature);
+        _checkSignature(account, accountConsentDigest(party, account, deadline), deadline, signature);
         _setAccount(party, account, scopes, limit, w.epoch());
     }
 
@@ -196,7 +201,7 @@ contract Parties is IParties, AccessManaged, Signatures {
     function rotate(address cash, uint256 deadline, bytes calldata signature) external {
         (PartyId party, PartyWord w) = act(_msgSender(), SCOPE_ADMINISTER, 0);
         _checkFree(cash);
-        _checkSignature(cash, _consentDigest(party, cash, deadline), deadline, signature);
+        _checkSignature(cash, accountConsentDigest(party, cash, deadline), deadline, signature);
         AccountRecord memory old = _accounts[w.cash()];
         _close(party, w.cash());
         _setAccount(party, cash, old.scopes, old.limit, w.epoch());
@@ -268,7 +273,33 @@ contract Parties is IParties, AccessManaged, Signatures {
         if (group != 0 && group == _words[debtor].group()) revert SameGroup(receiver, debtor);
     }
 
+    /// @inheritdoc IParties
+    function checkConsent(Consent calldata consent, address signer, bytes calldata signature)
+        external
+        view
+        returns (bytes32 digest)
+    {
+        digest = consentDigest(msg.sender, consent);
+        _checkSignature(signer, digest, consent.deadline, signature);
+        (PartyId party,) = act(signer, SCOPE_ASSIGN, consent.value);
+        if (party != consent.receiver) revert ConsentOfAnother(party, consent.receiver);
+    }
+
     /* VIEWS */
+
+    /// @inheritdoc IParties
+    function consentDigest(address receivables, Consent calldata consent) public view returns (bytes32) {
+        return _hashTypedDataV4(keccak256(abi.encode(CONSENT_TYPEHASH, receivables, consent)));
+    }
+
+    /// @inheritdoc IParties
+    function accountConsentDigest(PartyId party, address account, uint256 deadline)
+        public
+        view
+        returns (bytes32)
+    {
+        return _hashTypedDataV4(keccak256(abi.encode(ACCOUNT_CONSENT_TYPEHASH, party, account, deadline)));
+    }
 
     /// @inheritdoc IParties
     function wordOf(PartyId party) external view returns (PartyWord) {
@@ -279,8 +310,7 @@ contract Parties is IParties, AccessManaged, Signatures {
     function partyOf(PartyId party) external view returns (Party memory) {
         PartyWord w = _known(party);
         Report memory report = _reports[party];
-        Profile memory profile =
-            Profile(w.roles(), w.kycExpiry(), w.group(), report.industry, report.region);
+        Profile memory profile = Profile(w.roles(), w.kycExpiry(), w.group(), report.industry, report.region);
         return Party(profile, w.cash(), w.active(), w.optIns(), w.epoch());
     }
 
@@ -385,12 +415,7 @@ contract Parties is IParties, AccessManaged, Signatures {
         pure
         returns (PartyWord)
     {
-        return
-            PartyWords.pack(cash, profile.group, profile.kycExpiry, profile.roles, active, optIns, epoch);
-    }
-
-    function _consentDigest(PartyId party, address account, uint256 deadline) private view returns (bytes32) {
-        return _hashTypedDataV4(keccak256(abi.encode(ACCOUNT_CONSENT_TYPEHASH, party, account, deadline)));
+        return PartyWords.pack(cash, profile.group, profile.kycExpiry, profile.roles, active, optIns, epoch);
     }
 
     function _msgSender() internal view override(Context, ERC2771Context) returns (address) {

@@ -22,11 +22,12 @@ import {
     Status
 } from "../interfaces/Types.sol";
 import {Calendar} from "./libraries/Calendar.sol";
-import {Signatures} from "./libraries/Signatures.sol";
+import {Signatures} from "./base/Signatures.sol";
 import {Compact, Ids, MAX_AMOUNT, NoteWords, PartyWords, ReceivableWords} from "./libraries/Words.sol";
 
 /// @title Programmes
 /// @notice See IProgrammes. A confirmation reads and writes one word of its programme.
+/// @dev Also the place where roles reach Receivables, which itself obeys only parties and contracts of the system.
 contract Programmes is IProgrammes, AccessManaged, Signatures {
     using NoteWords for NoteWord;
     using PartyWords for PartyWord;
@@ -101,7 +102,7 @@ contract Programmes is IProgrammes, AccessManaged, Signatures {
         _predecessors = predecessors;
     }
 
-    /* ADMIN AND REGISTRAR */
+    /* ROLES */
 
     /// @inheritdoc IProgrammes
     function allowToken(address token, bool allowed) external restricted {
@@ -113,6 +114,26 @@ contract Programmes is IProgrammes, AccessManaged, Signatures {
     function admitLimitContract(address limitContract) external restricted {
         _limitContracts[limitContract] = true;
         emit LimitContractAdmitted(limitContract);
+    }
+
+    /// @inheritdoc IProgrammes
+    function addCustodian(address custodian) external restricted {
+        receivables.addCustodian(custodian);
+    }
+
+    /// @inheritdoc IProgrammes
+    function setDispute(ReceivableId id, bool on, bytes32 document) external restricted {
+        receivables.setDispute(id, on, document);
+    }
+
+    /// @inheritdoc IProgrammes
+    function setFreeze(ReceivableId id, bool on, bytes32 document) external restricted {
+        receivables.setFreeze(id, on, document);
+    }
+
+    /// @inheritdoc IProgrammes
+    function setNoteFreeze(NoteId note, bool on, bytes32 document) external restricted {
+        receivables.setNoteFreeze(note, on, document);
     }
 
     /// @inheritdoc IProgrammes
@@ -284,6 +305,12 @@ contract Programmes is IProgrammes, AccessManaged, Signatures {
     }
 
     /// @inheritdoc IProgrammes
+    function saleTerms(ProgrammeId programme) external view returns (address token, bytes32 agreementHash) {
+        Terms storage terms = _terms[programme];
+        return (terms.token, terms.agreementHash);
+    }
+
+    /// @inheritdoc IProgrammes
     function isSuspended(PartyId anchor) external view returns (bool) {
         return _suspended[anchor];
     }
@@ -295,8 +322,7 @@ contract Programmes is IProgrammes, AccessManaged, Signatures {
 
     /// @inheritdoc IFingerprints
     function isSpent(ReceivableId fingerprint) external view returns (bool) {
-        return receivables.receivableWord(fingerprint).status() != Status.None
-            || _isSpentBefore(fingerprint);
+        return receivables.receivableWord(fingerprint).status() != Status.None || _isSpentBefore(fingerprint);
     }
 
     /// @inheritdoc IProgrammes
@@ -403,12 +429,11 @@ contract Programmes is IProgrammes, AccessManaged, Signatures {
         if (side != holder) revert WrongCounterparty(side, holder);
     }
 
-    function _checkAnchorSide(
-        Amendment calldata amendment,
-        ReceivableWord w,
-        address account,
-        PartyId holder
-    ) private view returns (PartyId side) {
+    function _checkAnchorSide(Amendment calldata amendment, ReceivableWord w, address account, PartyId holder)
+        private
+        view
+        returns (PartyId side)
+    {
         if (amendment.cancel) {
             (side,) = parties.act(account, SCOPE_CONFIRM, w.face());
             return side;

@@ -46,7 +46,9 @@ interface IDepositToken {
     /// @notice Emitted when the bank has paid.
     event RedemptionExecuted(bytes32 indexed bookingReference, address indexed holder, uint256 amount);
     /// @notice Emitted when the bank could not pay and the tokens are back.
-    event RedemptionReturned(bytes32 indexed bookingReference, address indexed holder, uint256 amount, bytes32 reason);
+    event RedemptionReturned(
+        bytes32 indexed bookingReference, address indexed holder, uint256 amount, bytes32 reason
+    );
     /// @notice Emitted when an account is frozen or thawed.
     event FreezeChanged(address indexed account, bool frozen, bytes32 document);
 
@@ -74,5 +76,8 @@ interface IDepositToken {
     function isBooked(bytes32 bookingReference) external view returns (bool);
 
     /// @notice An instruction as it stands; state None when unknown.
-    function instructionOf(address holder, bytes32 bookingReference) external view returns (Instruction memory);
+    function instructionOf(address holder, bytes32 bookingReference)
+        external
+        view
+        returns (Instruction memory);
 }

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.25;
 
 import {ISignatures} from "./ISignatures.sol";
-import {PartyId, PartyWord} from "./Types.sol";
+import {NoteId, PartyId, PartyWord} from "./Types.sol";
 
 /// @title IParties
 /// @notice Who takes part, through which accounts, and what each account may do.
@@ -56,6 +56,21 @@ interface IParties is ISignatures {
         bytes32 document;
     }
 
+    /// @notice A receiver's consent to one assignment (EIP-712 type of the same fields, preceded by the contract that
+    /// asks: Consent(address receivables, ...)).
+    /// @param value In base units. @param deadline Last second at which it counts (Unix time).
+    struct Consent {
+        NoteId note;
+        PartyId sender;
+        PartyId receiver;
+        uint256 value;
+        bytes32 tradeReference;
+        bool inPayment;
+        uint256 deadline;
+    }
+
+    /// @notice Thrown when a consent is signed by an account of another party than the receiver.
+    error ConsentOfAnother(PartyId signer, PartyId receiver);
     /// @notice Thrown when a party id is zero.
     error ZeroParty();
     /// @notice Thrown when an account is the zero address.
@@ -125,7 +140,9 @@ interface IParties is ISignatures {
     /// @notice Emitted when an account is closed for ever.
     event AccountClosed(PartyId indexed party, address indexed account);
     /// @notice Emitted when a party's cash account is replaced; `epoch` grows when it was by recovery.
-    event CashAccountChanged(PartyId indexed party, address indexed previous, address indexed current, uint16 epoch);
+    event CashAccountChanged(
+        PartyId indexed party, address indexed previous, address indexed current, uint16 epoch
+    );
     /// @notice Emitted when the registrar proposes a recovery.
     event RecoveryProposed(PartyId indexed party, address indexed cash, bytes32 document);
     /// @notice Emitted when compliance approves it: from `readyAt` anyone may carry it out.
@@ -142,7 +159,8 @@ interface IParties is ISignatures {
     function register(PartyId party, address cash, Profile calldata profile) external;
 
     /// @notice Registers many parties, all or none.
-    function registerMany(PartyId[] calldata parties, address[] calldata cash, Profile[] calldata profiles) external;
+    function registerMany(PartyId[] calldata parties, address[] calldata cash, Profile[] calldata profiles)
+        external;
 
     /// @notice Changes what is recorded of a party. Role REGISTRAR.
     function update(PartyId party, Profile calldata profile) external;
@@ -188,8 +206,13 @@ interface IParties is ISignatures {
     /// @notice Adds an acting account to the caller's party. Scope administer.
     /// @param deadline Last second at which the new account's consent counts.
     /// @param signature The new account's signature over AccountConsent(party, account, deadline).
-    function addAccount(address account, uint16 scopes, uint96 limit, uint256 deadline, bytes calldata signature)
-        external;
+    function addAccount(
+        address account,
+        uint16 scopes,
+        uint96 limit,
+        uint256 deadline,
+        bytes calldata signature
+    ) external;
 
     /// @notice Changes the rights of an account of the caller's party. Scope administer.
     function changeAccount(address account, uint16 scopes, uint96 limit) external;
@@ -205,7 +228,10 @@ interface IParties is ISignatures {
     /// @dev Reverts with `AccountUnknown`, `AccountRetired`, `ScopeMissing`, `LimitPerActExceeded` or `PartySuspended`.
     /// @param scope Bit of the scope needed.
     /// @param amount Worth of the act in base units of its token; 0 for an act without one.
-    function act(address account, uint256 scope, uint256 amount) external view returns (PartyId party, PartyWord word);
+    function act(address account, uint256 scope, uint256 amount)
+        external
+        view
+        returns (PartyId party, PartyWord word);
 
     /// @notice As `act`, for new business: no halt, KYC in date, and `receiver` fit to receive debt of `debtor`.
     /// @dev Further reverts: `Halted`, `KycExpired`, `PartyUnknown`, `SameGroup`.
@@ -217,6 +243,23 @@ interface IParties is ISignatures {
 
     /// @notice Reverts unless `receiver` is active, in date, and outside the group of `debtor` (zero: not checked).
     function checkReceiver(PartyId receiver, PartyId debtor) external view returns (PartyWord word);
+
+    /// @notice Checks a receiver's signed consent for the contract that asks; standing consents are opt-ins.
+    /// @param signer Account of the receiver, scope assign.
+    /// @return digest What was signed; the caller must let it count only once.
+    function checkConsent(Consent calldata consent, address signer, bytes calldata signature)
+        external
+        view
+        returns (bytes32 digest);
+
+    /// @notice Digest of the consent that a receiver signs for the contract `receivables`.
+    function consentDigest(address receivables, Consent calldata consent) external view returns (bytes32);
+
+    /// @notice Digest of the consent that a new account signs before a party can add it.
+    function accountConsentDigest(PartyId party, address account, uint256 deadline)
+        external
+        view
+        returns (bytes32);
 
     /// @notice The packed word of a party (zero when unknown), for the contracts of the system.
     function wordOf(PartyId party) external view returns (PartyWord word);

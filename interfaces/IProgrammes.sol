@@ -137,7 +137,9 @@ interface IProgrammes is ISignatures, IFingerprints {
     /// @notice Emitted when ADMIN admits a limit contract.
     event LimitContractAdmitted(address indexed limitContract);
     /// @notice Emitted when a programme is opened.
-    event ProgrammeOpened(ProgrammeId indexed programme, PartyId indexed anchor, address indexed token, Rules rules);
+    event ProgrammeOpened(
+        ProgrammeId indexed programme, PartyId indexed anchor, address indexed token, Rules rules
+    );
     /// @notice Emitted when the registrar proposes a change.
     event ProgrammeChangeProposed(ProgrammeId indexed programme, bytes32 indexed changeHash, Change change);
     /// @notice Emitted when the anchor consents and the change takes effect.
@@ -164,6 +166,19 @@ interface IProgrammes is ISignatures, IFingerprints {
 
     /// @notice Admits a limit contract for ever. Role ADMIN.
     function admitLimitContract(address limitContract) external;
+
+    /// @notice Admits a contract that may lock and move notes for their holders, for ever. Role ADMIN.
+    function addCustodian(address custodian) external;
+
+    /// @notice Raises (`on`) or ends a dispute: stops assignment and sale, never payment. Role REGISTRAR.
+    /// @param document Hash of the document that gives the reason.
+    function setDispute(ReceivableId id, bool on, bytes32 document) external;
+
+    /// @notice Freezes a receivable (its notes do not move, they are still paid) or lifts it. Role COMPLIANCE.
+    function setFreeze(ReceivableId id, bool on, bytes32 document) external;
+
+    /// @notice Freezes one note (it does not move, it is still paid) or lifts it. Role COMPLIANCE.
+    function setNoteFreeze(NoteId note, bool on, bytes32 document) external;
 
     /// @notice Opens a programme. Role REGISTRAR; the anchor must be registered with the role anchor.
     /// @param programme anchor << 8 | number, the number from 1 to 255.
@@ -220,6 +235,9 @@ interface IProgrammes is ISignatures, IFingerprints {
         external
         view
         returns (address token, uint256 lateRate, uint256 graceDays);
+
+    /// @notice What a sale needs: token, and hash of the framework agreement.
+    function saleTerms(ProgrammeId programme) external view returns (address token, bytes32 agreementHash);
 
     /// @notice Whether an anchor is suspended from confirming.
     function isSuspended(PartyId anchor) external view returns (bool);

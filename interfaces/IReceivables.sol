@@ -1,53 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.25;
 
-import {ISignatures} from "./ISignatures.sol";
-import {
-    NoteId, NoteWord, PartyId, ProgrammeId, ReceivableId, ReceivableWord, Status
-} from "./Types.sol";
+import {IProgrammes} from "./IProgrammes.sol";
+import {NoteId, NoteWord, PartyId, ReceivableId, ReceivableWord, Status} from "./Types.sol";
 
 /// @title IReceivables
 /// @notice Confirmed debts and the notes that carry them: assign, split, merge, lock, dispute, freeze.
 /// @dev Also ERC-721 and ERC-3525 (IERC3525.sol): token = note, slot = receivable, owner = cash account of the party.
-/// One internal function moves a note; every restriction is checked there. Only an assignment raises the tier.
-interface IReceivables is ISignatures {
-    /// @notice A receivable as it stands.
-    /// @param dueDay Day on which it is due, on the calendar of `utcOffset` (quarter hours).
-    /// @param face Principal that its live notes carry, in base units of the programme's token.
-    /// @param issued Notes made so far. @param live Notes not yet burnt.
-    /// @param first The receivable that this further fingerprint belongs to, when the status is Linked.
-    struct Receivable {
-        ProgrammeId programme;
-        PartyId anchor;
-        Status status;
-        uint256 dueDay;
-        int8 utcOffset;
-        uint256 face;
-        uint256 smallestPiece;
-        uint8 deepestTier;
-        uint24 issued;
-        uint24 live;
-        bool tradeReferenceRequired;
-        bool disputed;
-        bool frozen;
-        ReceivableId first;
-    }
-
-    /// @notice A note as it stands.
-    /// @param value Part of the face that it carries; it does not shrink when the note is paid in parts.
-    /// @param claimed What it has been paid so far.
-    /// @param custodian Contract that has locked it, or zero.
-    /// @param pending Whether it waits for the consent of a receiver.
-    struct Note {
-        PartyId owner;
-        uint256 value;
-        uint256 claimed;
-        uint8 tier;
-        address custodian;
-        bool pending;
-        bool frozen;
-    }
-
+/// Words are packed; IDescriptor tells what they say, field by field. One internal function moves a note; every restriction is checked there. Only an assignment raises the tier.
+interface IReceivables {
     /// @notice Passing a note, whole or in part, to the next supplier.
     /// @param value Part to pass, in base units; the note's whole value passes the note itself.
     /// @param tradeReference Root of the trade behind it (invoice, amount, order, delivery); zero only where allowed.
@@ -108,8 +69,8 @@ interface IReceivables is ISignatures {
     error SelfAssignment(PartyId party);
     /// @notice Thrown when a receiver gave no consent and the sender allows no waiting.
     error ConsentMissing(PartyId receiver);
-    /// @notice Thrown when a consent is signed by an account of another party.
-    error ConsentOfAnother(PartyId signer, PartyId receiver);
+    /// @notice Thrown when a signed consent is used a second time.
+    error ConsentUsed(bytes32 digest);
     /// @notice Thrown when a time to accept lies in the past, or does not fit 48 bits.
     error AcceptUntilInvalid(uint256 acceptUntil, uint256 time);
     /// @notice Thrown when the time to accept has passed.
@@ -118,6 +79,8 @@ interface IReceivables is ISignatures {
     error NotPending(NoteId note);
     /// @notice Thrown when a note waits for a consent.
     error NotePending(NoteId note);
+    /// @notice Thrown when a receiver accepts for another trade than was proposed.
+    error TradeReferenceMismatch(bytes32 given, bytes32 proposed);
     /// @notice Thrown when another than the receiver of a pending assignment answers it.
     error NotReceiver(PartyId caller, PartyId receiver);
     /// @notice Thrown when a pending assignment is released before its time to accept and the due day.
@@ -197,16 +160,16 @@ interface IReceivables is ISignatures {
     /// @notice Emitted when the anchor bought its own debt: `value` of the face no longer exists.
     event Extinguished(ReceivableId indexed id, NoteId indexed note, uint256 value);
 
-    /// @notice Admits a custodian for ever. Role ADMIN.
+    /// @notice Admits a custodian for ever; only Programmes calls it, for ADMIN.
     function addCustodian(address custodian) external;
 
-    /// @notice Raises (`on`) or ends a dispute: stops assignment and sale, never payment. Role REGISTRAR.
+    /// @notice Raises (`on`) or ends a dispute; only Programmes calls it, for REGISTRAR.
     function setDispute(ReceivableId id, bool on, bytes32 document) external;
 
-    /// @notice Freezes a receivable (its notes do not move) or lifts it. Role COMPLIANCE.
+    /// @notice Freezes a receivable or lifts it; only Programmes calls it, for COMPLIANCE.
     function setFreeze(ReceivableId id, bool on, bytes32 document) external;
 
-    /// @notice Freezes a note (it does not move) or lifts it. Role COMPLIANCE.
+    /// @notice Freezes a note or lifts it; only Programmes calls it, for COMPLIANCE.
     function setNoteFreeze(NoteId note, bool on, bytes32 document) external;
 
     /// @notice Passes a note, whole or in part, to the next supplier. Scope assign.
@@ -217,8 +180,7 @@ interface IReceivables is ISignatures {
     /// @notice Passes many notes, all or none.
     function assignMany(Assignment[] calldata assignments) external returns (NoteId[] memory notes);
 
-    /// @notice Passes a note with the receiver's consent in the call: its signature over Consent(note, receiver, value,
-    /// tradeReference, inPayment, deadline), used once.
+    /// @notice Passes a note with the receiver's consent in the call: its signature over IParties.Consent, used once.
     /// @param signer Account of the receiver (scope assign).
     function assignWithConsent(
         Assignment calldata assignment,
@@ -250,6 +212,7 @@ interface IReceivables is ISignatures {
     function announce(NoteId[] calldata notes) external;
 
     /// @notice Makes a receivable and its first note; only Programmes calls it.
+    /// @param cash The creditor's cash account, for the event.
     function issue(
         ReceivableId id,
         ReceivableWord word,
@@ -271,7 +234,8 @@ interface IReceivables is ISignatures {
     function markOverdue(ReceivableId id) external;
 
     /// @notice Burns a note that has been paid in full; only Settlements calls it.
-    function burn(NoteId note) external;
+    /// @param cash The owner's cash account, for the event.
+    function burn(NoteId note, address cash) external;
 
     /// @notice Records that a note was paid `amount`; only Settlements calls it.
     function recordPayout(NoteId note, uint256 amount) external;
@@ -287,14 +251,11 @@ interface IReceivables is ISignatures {
     /// @return moved The note that `to` holds now; the note extinguished when `to` is the debtor.
     function move(NoteId note, PartyId from, PartyId to, uint256 value) external returns (NoteId moved);
 
-    /// @notice A receivable as it stands; status None when unknown.
-    function receivableOf(ReceivableId id) external view returns (Receivable memory);
-
-    /// @notice A note as it stands; reverts with `NoteUnknown`.
-    function noteOf(NoteId note) external view returns (Note memory);
-
     /// @notice The assignment that a note waits for; all zero for none.
     function pendingOf(NoteId note) external view returns (Pending memory);
+
+    /// @notice The contract of programmes, which makes receivables.
+    function programmes() external view returns (IProgrammes);
 
     /// @notice Packed word of a receivable, zero when unknown; for the contracts of the system.
     function receivableWord(ReceivableId id) external view returns (ReceivableWord);
@@ -308,6 +269,6 @@ interface IReceivables is ISignatures {
     /// @notice Custodian with this number (from 1), or zero.
     function custodianAt(uint8 index) external view returns (address);
 
-    /// @notice Digest of the consent that the receiver of an assignment signs.
-    function consentDigest(Assignment calldata assignment, uint256 deadline) external view returns (bytes32);
+    /// @notice Whether a signed consent was used.
+    function isConsentUsed(bytes32 digest) external view returns (bool);
 }

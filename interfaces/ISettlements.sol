@@ -9,6 +9,7 @@ import {NoteId, PartyId, ReceivableId, Status} from "./Types.sol";
 /// transfer, no rebasing; it may refuse a payee, use up gas, or return nothing. Per receivable: F face, T received,
 /// P unpaid principal, J interest charged up to day D, Q paid out;
 /// owed(day) = P + (J - (T - (F - P))) + ceil(P * rate * (day - D) / 1e9), never more by being asked often.
+/// Interest stops where face and interest together would pass 2**96 - 1.
 interface ISettlements {
     /// @notice Accounts of one receivable, in base units of its programme's token.
     /// @param chargedTo Last day whose interest is in `interest` (day number).
@@ -49,7 +50,12 @@ interface ISettlements {
     /// @param payer Account that paid. @param interest Part of `amount` that paid late interest.
     /// @param owed What is still owed on that day.
     event Paid(
-        ReceivableId indexed id, address indexed payer, uint256 amount, uint256 interest, uint256 owed, uint256 day
+        ReceivableId indexed id,
+        address indexed payer,
+        uint256 amount,
+        uint256 interest,
+        uint256 owed,
+        uint256 day
     );
     /// @notice Emitted when a note is paid; `burnt` when nothing more will come.
     event Redeemed(NoteId indexed note, PartyId indexed payee, uint256 amount, bool burnt);
@@ -90,6 +96,7 @@ interface ISettlements {
     /// @notice What is parked for a party, in base units of `token`.
     function parkedOf(PartyId party, address token) external view returns (uint256);
 
-    /// @notice Accounts of a receivable; as paid in full when it was paid at once and on time.
+    /// @notice Accounts of a receivable. Paid at once and on time it keeps none: received is then the face, and what
+    /// was paid out (0 here) is told by the notes burnt.
     function accountOf(ReceivableId id) external view returns (Account memory);
 }

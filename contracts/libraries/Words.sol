@@ -110,7 +110,11 @@ library ReceivableWords {
     uint256 private constant FLAGS = 248;
 
     /// @dev An open receivable with its first note; `withRules` adds the rest.
-    function pack(ProgrammeId programme_, uint256 dueDay_, uint256 face_) internal pure returns (ReceivableWord) {
+    function pack(ProgrammeId programme_, uint256 dueDay_, uint256 face_)
+        internal
+        pure
+        returns (ReceivableWord)
+    {
         return ReceivableWord.wrap(
             uint256(ProgrammeId.unwrap(programme_)) | dueDay_ << DUE | face_ << FACE | 1 << ISSUED | 1 << LIVE
                 | uint256(Status.Open) << STATUS
@@ -123,15 +127,16 @@ library ReceivableWords {
         returns (ReceivableWord)
     {
         return ReceivableWord.wrap(
-            ReceivableWord.unwrap(w) | smallest_ << SMALLEST | uint256(uint8(offset_)) << OFFSET
-                | deepest_ << DEEPEST | flags_ << FLAGS
+            ReceivableWord.unwrap(w) | smallest_ << SMALLEST | uint256(uint8(offset_)) << OFFSET | deepest_
+                << DEEPEST | flags_ << FLAGS
         );
     }
 
     function linked(ReceivableId first_) internal pure returns (ReceivableWord) {
-        return ReceivableWord.wrap(
-            uint256(ReceivableId.unwrap(first_)) << FACE | uint256(Status.Linked) << STATUS
-        );
+        return
+            ReceivableWord.wrap(
+                uint256(ReceivableId.unwrap(first_)) << FACE | uint256(Status.Linked) << STATUS
+            );
     }
 
     function programme(ReceivableWord w) internal pure returns (ProgrammeId) {
@@ -300,6 +305,9 @@ library Compact {
 
     /// @notice The amount that `packed` stands for.
     function unpack(uint256 packed) internal pure returns (uint256) {
-        return (packed >> 5) * 10 ** (packed & 0x1f);
+        unchecked {
+            // At most 2047 * 10**31, far below 2**256.
+            return (packed >> 5) * 10 ** (packed & 0x1f);
+        }
     }
 }

@@ -35,7 +35,9 @@ abstract contract Signatures is ISignatures, EIP712, ERC2771Context {
     }
 
     /// @dev As `_checkSignature`, and the message never counts again.
-    function _useSignature(address signer, bytes32 digest, uint256 deadline, bytes calldata signature) internal {
+    function _useSignature(address signer, bytes32 digest, uint256 deadline, bytes calldata signature)
+        internal
+    {
         _checkSignature(signer, digest, deadline, signature);
         _voidSignature(signer, digest);
     }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
+import {ISettlements} from "../../interfaces/ISettlements.sol";
+
+/// @title Payout
+/// @notice A transfer out that cannot stop the others: fixed gas, bounded answer, failure told instead of thrown.
+library Payout {
+    uint256 internal constant GAS = 200_000;
+    /// @dev 63/64 of what is left must reach the token, and enough remain to park the amount.
+    uint256 internal constant GAS_NEEDED = 245_000;
+
+    /// @notice Transfers `amount` of `token` to `to`; false when the token refused, failed, or is no contract.
+    /// @dev Reverts with `GasTooLow`: who brings the transaction must not choose who gets paid by starving a call.
+    function tryTransfer(address token, address to, uint256 amount) internal returns (bool ok) {
+        if (gasleft() < GAS_NEEDED) revert ISettlements.GasTooLow(gasleft(), GAS_NEEDED);
+        bytes memory data = abi.encodeCall(IERC20.transfer, (to, amount));
+        uint256 size;
+        uint256 answer;
+        assembly ("memory-safe") {
+            // At most 32 bytes of the answer are copied, to scratch space.
+            mstore(0, 0)
+            ok := call(GAS, token, 0, add(data, 32), mload(data), 0, 32)
+            size := returndatasize()
+            answer := mload(0)
+        }
+        if (!ok) return false;
+        return size == 0 ? token.code.length != 0 : size >= 32 && answer == 1;
+    }
+}
