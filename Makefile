@@ -22,7 +22,6 @@ NPM     := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 # Nothing below touches the user's own files: Brownie's ~/.brownie lives under build/home.
 export PATH := $(BIN):$(CURDIR)/tools/ganache/node_modules/.bin:$(PATH)
 export SOLCX_BINARY_PATH := $(CURDIR)/tools/solc
-export PYTHONDONTWRITEBYTECODE := 1
 export FOUNDRY_DISABLE_NIGHTLY_WARNING := 1
 OWN_HOME := HOME=$(CURDIR)/$(BUILD)/home
 
@@ -108,9 +107,10 @@ lint: $(STAMPS)/node $(STAMPS)/dev $(STAMPS)/brownie ## read all sources: style,
 	@$(VENV)/bin/python -m tools.lint
 
 .PHONY: artifacts
-artifacts: $(STAMPS)/node $(STAMPS)/dev ## compile what the package ships: ABI and bytecode of each contract
+artifacts: $(STAMPS)/node $(STAMPS)/dev ## compile what the package ships, and write the typed events and refusals
 	$(SAY) 'compiling the shipped contracts with viaIR'
 	@$(VENV)/bin/python -m tools.artifacts
+	@$(VENV)/bin/python -m tools.bindings
 
 .PHONY: console
 console: $(STAMPS)/node $(STAMPS)/brownie $(if $(filter ganache,$(NETWORK)),$(STAMPS)/ganache) ## a Brownie console with a deployed system (NETWORK=anvil|ganache)

@@ -26,6 +26,7 @@ CHECKS: dict[str, list[str]] = {
         *("--disc", "--noPoster", "--max-warnings", "0"),
         *("contracts/**/*.sol", "interfaces/**/*.sol"),
     ],
+    "bindings": [PYTHON, "-m", "tools.bindings", "--check"],
     "licences": [PYTHON, "-m", "tools.licences"],
     "test sentences": [PYTHON, "-m", "tools.docstrings"],
     "lengths": [PYTHON, "-m", "tools.lengths"],

@@ -217,7 +217,7 @@ def main(names: list[str]) -> int:
 
 def _execute(suite: Suite) -> tuple[int, str]:
     """Run the command in an environment of its own and return exit code and output."""
-    if suite.needs_port and _answers(BROWNIE_PORT):
+    if suite.needs_port and not _free(BROWNIE_PORT):
         return _refuse(f"port {BROWNIE_PORT} is taken: stop what listens there, Brownie needs it")
     if suite.folder and not (ROOT / suite.folder).is_dir():
         return _refuse(f"{suite.folder} is missing")
@@ -246,11 +246,15 @@ def _refuse(reason: str) -> tuple[int, str]:
     return 1, reason + "\n"
 
 
-def _answers(port: int) -> bool:
-    """Tell whether something listens on a port of this machine."""
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def _free(port: int, seconds: int = 5) -> bool:
+    """Tell whether nothing listens on a port, waiting a little for a node that is just ending."""
+    for _ in range(seconds):
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return True
+        time.sleep(1)
+    return False
 
 
 def _git(*arguments: str) -> str:

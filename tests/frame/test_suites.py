@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from pathlib import Path
 
@@ -72,6 +73,20 @@ def test_a_missing_folder_fails_its_suite() -> None:
     suite = suites.pytest_suite("sample", "a sample", "tests/absent", suites.SDK)
     done = suites.run(suite)
     assert (done.exit_code, done.closing_line) == (1, "tests/absent is missing")
+
+
+@pytest.mark.usefixtures("reports")
+def test_a_taken_port_fails_the_suites_that_need_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Brownie would attach to whatever listens on its port, so the suite is refused."""
+    monkeypatch.setattr(suites.time, "sleep", lambda _seconds: None)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        monkeypatch.setattr(suites, "BROWNIE_PORT", other.getsockname()[1])
+        suite = suites.pytest_suite("sample", "a sample", "tests", suites.SDK, plugin=True)
+        done = suites.run(suite)
+    assert done.exit_code == 1
+    assert "is taken: stop what listens there" in done.closing_line
 
 
 def test_an_unknown_suite_is_refused() -> None:
