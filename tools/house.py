@@ -33,14 +33,14 @@ RULES = (
         r"^contracts/[^/]*\.sol$", r"^pragma solidity [^0]", "contracts pin the compiler exactly"
     ),
     _rule(r"^contracts/", r"\bdelegatecall\b|\bselfdestruct\b|\btx\.origin\b", "never used here"),
-    _rule(r"^tests/.*\.py$", r"\breverts\(\s*\)", "name the error and its arguments"),
+    _rule(r"^tests/(?!frame/).*\.py$", r"\breverts\(\s*\)", "name the error and its arguments"),
     _rule(r"\.py$", r"^\s*except\s*:", "name the exception"),
     _rule(
         r"^(silkline|tools)/", r"^\s*(?:import|from)\s+brownie\b", "the SDK never imports Brownie"
     ),
     _rule(
         r"^(silkline|scripts)/.*\.py$",
-        r"0x(?!0{39})[0-9a-fA-F]{40}\b",
+        r"""["']0x(?!0{39})[0-9a-fA-F]{40}["']""",
         "addresses live in deployments/ only",
     ),
     _rule(r"^contracts/[^/]*\.sol$", r'from\s+"[^"]*periphery', "the core imports no periphery"),

@@ -104,7 +104,7 @@ def test_docstrings_do_not_count_as_length(tmp_path: Path) -> None:
         ("contracts/A.sol", 'require(a == b, "no");\n', "custom errors"),
         ("contracts/A.sol", "pragma solidity ^0.8.20;\n", "pin the compiler"),
         ("contracts/A.sol", "x = tx.origin;\n", "never used here"),
-        ("tests/a.py", "with reverts():\n", "name the error"),
+        ("tests/a.py", "with reverts( ):\n", "name the error"),
         ("scripts/a.py", "except:\n", "name the exception"),
         ("silkline/a.py", "import brownie\n", "never imports Brownie"),
         ("silkline/a.py", f'A = "0x{"ab" * 20}"\n', "deployments/"),
