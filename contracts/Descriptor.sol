@@ -21,7 +21,8 @@ contract Descriptor is IDescriptor {
     /// @inheritdoc IDescriptor
     function contractURI() external pure returns (string memory) {
         return _uri(
-            '{"name":"Silkline Receivable Notes","description":"Divisible claims on debts confirmed by their debtor. Slot: receivable. Value: base units of its currency token."}'
+            '{"name":"Silkline Receivable Notes","description":"Divisible claims on debts confirmed by their debtor. '
+            'Slot: receivable. Value: base units of its currency token."}'
         );
     }
 

@@ -61,7 +61,9 @@ contract Discounting is IDiscounting, Signatures {
     uint256 private constant SCOPE_FUND = 4;
     uint256 private constant ROLE_FUNDER = 4;
     bytes32 private constant OFFER_TYPEHASH = keccak256(
-        "Offer(uint40 funder,uint48 programme,uint96 receivable,uint8 deepestTier,uint32 rate,uint16 basis,uint256 fee,uint256 smallest,uint256 cap,bool recourse,bool registryRequired,uint256 validUntil,uint256 salt,bytes32 agreementHash)"
+        "Offer(uint40 funder,uint48 programme,uint96 receivable,uint8 deepestTier,uint32 rate,uint16 basis,"
+        "uint256 fee,uint256 smallest,uint256 cap,bool recourse,bool registryRequired,uint256 validUntil,"
+        "uint256 salt,bytes32 agreementHash)"
     );
 
     IParties public immutable parties;

@@ -40,7 +40,8 @@ contract Parties is IParties, AccessManaged, Signatures {
         keccak256("AccountConsent(uint40 party,address account,uint256 deadline)");
 
     bytes32 private constant CONSENT_TYPEHASH = keccak256(
-        "Consent(address receivables,uint128 note,uint40 sender,uint40 receiver,uint256 value,bytes32 tradeReference,bool inPayment,uint256 deadline)"
+        "Consent(address receivables,uint128 note,uint40 sender,uint40 receiver,uint256 value,"
+        "bytes32 tradeReference,bool inPayment,uint256 deadline)"
     );
 
     /// @inheritdoc IParties

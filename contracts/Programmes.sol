@@ -62,10 +62,12 @@ contract Programmes is IProgrammes, AccessManaged, Signatures {
     uint256 private constant MOST_FURTHER = 63;
     uint256 private constant MOST_PREDECESSORS = 8;
     bytes32 private constant CONFIRMATION_TYPEHASH = keccak256(
-        "Confirmation(uint48 programme,uint40 creditor,uint96 id,uint256 face,uint256 dueDay,bytes32 evidenceRoot,uint96[] further,uint256 deadline,bytes32 agreementHash)"
+        "Confirmation(uint48 programme,uint40 creditor,uint96 id,uint256 face,uint256 dueDay,"
+        "bytes32 evidenceRoot,uint96[] further,uint256 deadline,bytes32 agreementHash)"
     );
     bytes32 private constant AMENDMENT_TYPEHASH = keccak256(
-        "Amendment(uint128 note,bool cancel,uint256 face,uint256 dueDay,bytes32 evidenceRoot,uint256 deadline,bytes32 agreementHash)"
+        "Amendment(uint128 note,bool cancel,uint256 face,uint256 dueDay,"
+        "bytes32 evidenceRoot,uint256 deadline,bytes32 agreementHash)"
     );
 
     IParties public immutable parties;

@@ -18,7 +18,6 @@ import {
     ReceivableWord,
     Status
 } from "../interfaces/Types.sol";
-import {NoteLedger} from "./base/NoteLedger.sol";
 import {NoteTokens} from "./base/NoteTokens.sol";
 import {Calendar} from "./libraries/Calendar.sol";
 import {Ids, NoteWords, PartyWords, ReceivableWords} from "./libraries/Words.sol";

@@ -57,7 +57,8 @@ interface IDepositToken {
     function issue(address account, uint256 amount, bytes32 bookingReference) external;
 
     /// @notice Gives the caller's tokens up and instructs the bank to pay out.
-    /// @param bookingReference Chosen by the caller, used once per holder. @param accountReference Keyed reference of the bank account.
+    /// @param bookingReference Chosen by the caller, used once per holder.
+    /// @param accountReference Keyed reference of the bank account.
     function redeem(uint256 amount, bytes32 bookingReference, bytes32 accountReference) external;
 
     /// @notice Says that the bank has paid. Role ISSUER.

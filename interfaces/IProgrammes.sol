@@ -21,7 +21,7 @@ interface IProgrammes is ISignatures, IFingerprints {
     /// @param lateRate Late interest for one day, in parts per billion of unpaid principal (500,000 is 0.05 %).
     /// @param graceDays Days after the due day before the debt may be marked overdue; interest runs all the same.
     /// @param utcOffset Offset of the programme's calendar from UTC in quarter hours, from -48 to 56.
-    /// @param tradeReferenceRequired Whether every assignment needs a trade reference (then plain transfers are refused).
+    /// @param tradeReferenceRequired Whether each assignment needs a trade reference (then no plain transfers).
     /// @param limitContract Sponsor's limit (ILimit), or zero.
     /// @param agreementHash Hash of the framework agreement that signatures name.
     struct Rules {

@@ -7,13 +7,14 @@ import {NoteId, NoteWord, PartyId, ReceivableId, ReceivableWord, Status} from ".
 /// @title IReceivables
 /// @notice Confirmed debts and the notes that carry them: assign, split, merge, lock, dispute, freeze.
 /// @dev Also ERC-721 and ERC-3525 (IERC3525.sol): token = note, slot = receivable, owner = cash account of the party.
-/// Words are packed; IDescriptor tells what they say, field by field. One internal function moves a note; every restriction is checked there. Only an assignment raises the tier.
+/// Words are packed; IDescriptor tells what they say, field by field.
+/// One internal function moves a note; every restriction is checked there. Only an assignment raises the tier.
 interface IReceivables {
     /// @notice Passing a note, whole or in part, to the next supplier.
     /// @param value Part to pass, in base units; the note's whole value passes the note itself.
     /// @param tradeReference Root of the trade behind it (invoice, amount, order, delivery); zero only where allowed.
     /// @param inPayment Whether it pays the trade debt at once (true) or is taken on account of it (false).
-    /// @param acceptUntil Unix time until which the receiver may accept when it gave no standing consent; 0 to refuse then.
+    /// @param acceptUntil Unix time until which the receiver may accept when it gave no standing consent; 0 refuses.
     struct Assignment {
         NoteId note;
         PartyId receiver;
@@ -118,7 +119,7 @@ interface IReceivables {
 
     /// @notice Emitted when ADMIN admits a custodian; `index` is its number in the words of notes.
     event CustodianAdded(address indexed custodian, uint8 index);
-    /// @notice Emitted for each further invoice of a receivable.
+    /// @notice Emitted when a further invoice is linked to its receivable.
     event InvoiceLinked(ReceivableId indexed fingerprint, ReceivableId indexed first);
     /// @notice Emitted when a note, or a part of one, has passed to the next supplier.
     /// @param from Note that it came from; the same as `to` when it passed whole.
