@@ -9,6 +9,7 @@ from decimal import Decimal
 from silkline.documents.draft import Amount, Draft, FoundId
 from silkline.documents.errors import DocumentRefused
 from silkline.documents.identity import (
+    ORDER,
     canonical_identifier,
     canonical_number,
     classify,
@@ -65,7 +66,7 @@ def identifiers(
     party: NamedParty, role: str, bt: str
 ) -> tuple[tuple[Identifier, ...], list[Finding]]:
     """
-    Return the party's identifiers with their kinds and what is wrong with them.
+    Return the party's identifiers, the naming kinds first, and what is wrong with them.
 
     Raises:
         DocumentRefused: bad-identifier, when one has characters without a meaning.
@@ -80,7 +81,7 @@ def identifiers(
     if primary(found) is None:
         message = f"the {role} has no identifier, so the invoice has no fingerprint"
         findings.append(_error("no-identifier", bt, message))
-    return tuple(found), findings
+    return tuple(sorted(found, key=lambda identifier: ORDER.index(identifier.kind))), findings
 
 
 def same_party(seller: tuple[Identifier, ...], buyer: tuple[Identifier, ...]) -> list[Finding]:

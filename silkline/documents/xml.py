@@ -48,7 +48,9 @@ def parse(data: bytes, max_bytes: int = MAX_BYTES) -> etree._Element:
     guard = _Guard()
     try:
         etree.fromstring(body, _parser(guard))
-    except etree.LxmlError as error:
+    except DocumentRefused:
+        raise
+    except (etree.LxmlError, ValueError) as error:
         raise _refused("not-xml", f"not well-formed: {_first_line(error)}") from error
     if guard.root is None:
         raise _refused("not-xml", "not well-formed: no root element")
@@ -115,7 +117,7 @@ class _Guard:
             limits = f"{MAX_ATTRIBUTES_OF_ONE} in one element or {MAX_ATTRIBUTES} in all"
             raise _refused("too-many-attributes", f"more attributes than {limits}")
         self.attachment = tag.endswith(ATTACHMENTS)
-        self.tree.start(tag, attributes, nsmap)
+        self.tree.start(tag, attributes)  # names are qualified: prefixes no longer matter
 
     def data(self, text: str) -> None:
         if not self.attachment:
