@@ -39,7 +39,6 @@ contract Discounting is IDiscounting, Signatures {
         uint96 value;
         uint96 proceeds;
         uint24 day;
-        PartyId buyer;
         uint32 rate;
         uint16 basis;
         bool claimed;
@@ -72,7 +71,8 @@ contract Discounting is IDiscounting, Signatures {
 
     mapping(bytes32 offer => uint256) private _filled;
     mapping(PartyId funder => uint256) private _lowestSalt;
-    mapping(NoteId note => SaleRecord) private _sales;
+    /// @dev By buyer, so that a note sold on with recourse can go back the whole way that it came.
+    mapping(NoteId note => mapping(PartyId buyer => SaleRecord)) private _sales;
 
     constructor(address forwarder, IParties parties_, IProgrammes programmes_, IReceivables receivables_)
         ERC2771Context(forwarder)
@@ -126,21 +126,21 @@ contract Discounting is IDiscounting, Signatures {
     /// @inheritdoc IDiscounting
     function putBack(NoteId note) external returns (bool paid) {
         PartyId buyer = _funder(0);
-        SaleRecord memory sale = _sales[note];
         NoteWord n = receivables.noteWord(note);
-        if (sale.buyer != buyer || n.owner() != buyer) revert NoRecourse(note);
+        if (n.owner() != buyer) revert NoRecourse(note);
+        SaleRecord memory sale = _sales[note][buyer];
         uint256 price = _checkedPrice(note, n, sale);
         ReceivableWord r = receivables.receivableWord(Ids.receivable(note));
         (address token,) = programmes.saleTerms(r.programme());
         // Gone before the token is called; back if it does not pay.
-        delete _sales[note];
+        delete _sales[note][buyer];
         paid = _tryPull(IERC20(token), sale.seller, buyer, price);
         if (paid) {
             emit PutBack(note, sale.seller, buyer, price);
             receivables.move(note, buyer, sale.seller, n.value());
         } else {
             sale.claimed = true;
-            _sales[note] = sale;
+            _sales[note][buyer] = sale;
             emit RecourseClaimed(note, sale.seller, buyer, price);
         }
     }
@@ -164,13 +164,16 @@ contract Discounting is IDiscounting, Signatures {
 
     /// @inheritdoc IDiscounting
     function putBackPrice(NoteId note) external view returns (uint256) {
-        return _checkedPrice(note, receivables.noteWord(note), _sales[note]);
+        NoteWord n = receivables.noteWord(note);
+        return _checkedPrice(note, n, _sales[note][n.owner()]);
     }
 
     /// @inheritdoc IDiscounting
     function saleOf(NoteId note) external view returns (Sale memory) {
-        SaleRecord memory s = _sales[note];
-        return Sale(s.seller, s.buyer, s.value, s.proceeds, s.day, s.rate, s.basis, s.claimed);
+        PartyId owner = receivables.noteWord(note).owner();
+        SaleRecord memory s = _sales[note][owner];
+        if (PartyId.unwrap(s.seller) == 0) return Sale(s.seller, s.seller, 0, 0, 0, 0, 0, false);
+        return Sale(s.seller, owner, s.value, s.proceeds, s.day, s.rate, s.basis, s.claimed);
     }
 
     /// @inheritdoc IDiscounting
@@ -272,12 +275,11 @@ contract Discounting is IDiscounting, Signatures {
     function _recordSale(Offer calldata offer, Deal memory deal, NoteId note, uint256 value) private {
         // An extinguished note has no owner to put it back. The amounts fit: they are at most the note's value.
         if (offer.funder == deal.r.anchor()) return;
-        _sales[note] = SaleRecord({
+        _sales[note][offer.funder] = SaleRecord({
             seller: deal.seller,
             value: uint96(value),
             proceeds: uint96(deal.proceeds),
             day: uint24(deal.today),
-            buyer: offer.funder,
             rate: offer.rate,
             basis: offer.basis,
             claimed: false
@@ -304,7 +306,7 @@ contract Discounting is IDiscounting, Signatures {
     function _checkedPrice(NoteId note, NoteWord n, SaleRecord memory sale) private view returns (uint256) {
         ReceivableId id = Ids.receivable(note);
         ReceivableWord r = receivables.receivableWord(id);
-        if (PartyId.unwrap(sale.buyer) == 0 || n.value() != sale.value) revert NoRecourse(note);
+        if (PartyId.unwrap(sale.seller) == 0 || n.value() != sale.value) revert NoRecourse(note);
         if (r.status() != Status.Overdue) revert NotOverdue(id);
         uint256 daysSince = Calendar.today(r.offset()) - sale.day;
         uint256 price = sale.proceeds + DebtMath.discountUp(sale.proceeds, sale.rate, daysSince, sale.basis);

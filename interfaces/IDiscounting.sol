@@ -148,7 +148,7 @@ interface IDiscounting is ISignatures {
     /// @notice What the buyer would be owed for putting a note back today.
     function putBackPrice(NoteId note) external view returns (uint256);
 
-    /// @notice The open sale with recourse of a note; all zero for none.
+    /// @notice The open sale with recourse of a note to its present owner; all zero for none.
     function saleOf(NoteId note) external view returns (Sale memory);
 
     /// @notice Value sold under an offer so far; 2**256 - 1 when it was cancelled.
