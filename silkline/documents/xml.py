@@ -45,16 +45,13 @@ def parse(data: bytes, max_bytes: int = MAX_BYTES) -> etree._Element:
     _check_encoding(data, body)
     if body[_prolog_end(body) :].startswith(b"<!DOCTYPE"):
         raise _refused("doctype", "a DOCTYPE may define entities; remove it from the document")
-    guard = _Guard()
     try:
-        etree.fromstring(body, _parser(guard))
+        root: etree._Element = etree.fromstring(body, _parser())
     except DocumentRefused:
         raise
     except (etree.LxmlError, ValueError) as error:
         raise _refused("not-xml", f"not well-formed: {_first_line(error)}") from error
-    if guard.root is None:
-        raise _refused("not-xml", "not well-formed: no root element")
-    return guard.root
+    return root
 
 
 def _prolog_end(body: bytes) -> int:
@@ -78,9 +75,9 @@ def _check_encoding(data: bytes, body: bytes) -> None:
         raise _refused("bad-encoding", f"declares the encoding {name!r}; save it as UTF-8")
 
 
-def _parser(guard: _Guard) -> etree.XMLParser:
+def _parser() -> etree.XMLParser:
     return etree.XMLParser(
-        target=cast(Any, guard),
+        target=cast(Any, _Guard()),
         encoding="utf-8",
         resolve_entities=False,
         load_dtd=False,
@@ -95,12 +92,11 @@ class _Guard:
     """
     Builds the tree and counts; the first excess ends the parsing.
 
-    lxml calls ``close`` after an error too and would report what that raises instead.
+    lxml calls ``close`` after an error too and would report what that raises instead of it.
     """
 
     def __init__(self) -> None:
         self.tree: Any = etree.TreeBuilder()
-        self.root: etree._Element | None = None
         self.depth = self.elements = self.attributes = 0
         self.attachment = False
 
@@ -128,9 +124,9 @@ class _Guard:
         self.attachment = False
         self.tree.end(tag)
 
-    def close(self) -> None:
-        if self.elements and not self.depth:
-            self.root = self.tree.close()
+    def close(self) -> etree._Element | None:
+        is_whole = self.elements and not self.depth
+        return self.tree.close() if is_whole else None
 
 
 def _first_line(error: BaseException) -> str:

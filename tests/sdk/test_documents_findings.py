@@ -171,6 +171,16 @@ def test_findings_have_code_field_and_severity(case):
         documents.read(data, strict=True)
 
 
+def test_freight_of_factur_x_is_a_charge():
+    """Logistics service charges of the EXTENDED profile are part of the charges' total."""
+    freight = "<ram:SpecifiedLogisticsServiceCharge><ram:AppliedAmount>10.00</ram:AppliedAmount>"
+    end = "</ram:SpecifiedLogisticsServiceCharge>"
+    terms = "<ram:SpecifiedTradePaymentTerms>"
+    data = changed(CII, ("ActualAmount>10.00", "ActualAmount>0.00"), (terms, freight + end + terms))
+
+    assert "BR-CO-12" not in [finding.code for finding in documents.read(data).findings]
+
+
 def test_parties_without_identifier():
     """Without any identifier there is a finding and no fingerprint; strict refuses."""
     text = CII.decode()

@@ -44,6 +44,14 @@ def test_short_keys_are_refused(key):
         fingerprint(key, INPUT)
 
 
+def test_zero_is_no_fingerprint(monkeypatch):
+    """The chain keeps 0 for nothing, so the one key in 2**96 that gives it is refused."""
+    monkeypatch.setattr(hmac, "digest", lambda *_: bytes(32))
+
+    with pytest.raises(BadInput, match="the fingerprint is 0"):
+        fingerprint(KEY, INPUT)
+
+
 @pytest.mark.parametrize("text", ["", "INV-1", "v2" + INPUT[2:], "v1|A|B|C"])
 def test_other_texts_are_refused(text):
     """Only an input of this version is hashed: a bare number would be another id."""
