@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import chain
 from os import PathLike
 from pathlib import Path
 from typing import Final
@@ -11,10 +10,10 @@ from typing import Final
 from lxml import etree
 
 from silkline.documents import cii, ubl
-from silkline.documents.draft import Draft
+from silkline.documents.draft import Draft, DraftParty
 from silkline.documents.errors import DocumentRefused
 from silkline.documents.findings import accounts, identifiers, remarks, same_party
-from silkline.documents.model import Invoice, Party
+from silkline.documents.model import Finding, Invoice, Party
 from silkline.documents.rules import check_amounts, check_due_date, check_head, check_party
 from silkline.documents.xml import MAX_BYTES, parse
 from silkline.money import Money
@@ -83,24 +82,22 @@ def _reader(root: etree._Element) -> Callable[[etree._Element], Draft]:
     raise DocumentRefused("wrong-root", "document", message)
 
 
+def _party(
+    found: DraftParty | None, role: str, name_bt: str, bt: str
+) -> tuple[Party, list[Finding]]:
+    named = check_party(found, role, name_bt)
+    ids, findings = identifiers(named, role, bt)
+    return Party(named.name, ids, named.country), findings
+
+
 def _invoice(draft: Draft) -> Invoice:
     head = check_head(draft)
-    seller = check_party(draft.seller, "seller", "BT-27")
-    buyer = check_party(draft.buyer, "buyer", "BT-44")
-    totals = check_amounts(draft, head.currency)
+    seller, seller_findings = _party(draft.seller, "seller", "BT-27", "BG-4")
+    buyer, buyer_findings = _party(draft.buyer, "buyer", "BT-44", "BG-7")
+    totals, nothing = check_amounts(draft, head.currency), Money.zero(head.currency)
     due_date = check_due_date(draft, head.issue_date)
-    nothing = Money.zero(head.currency)
-    ibans, account_findings = accounts(draft)
-    seller_ids, seller_findings = identifiers(seller, "seller", "BG-4")
-    buyer_ids, buyer_findings = identifiers(buyer, "buyer", "BG-7")
-    found = (
-        draft.findings,
-        remarks(draft),
-        account_findings,
-        seller_findings,
-        buyer_findings,
-        same_party(seller_ids, buyer_ids),
-    )
+    ibans, findings = accounts(draft)
+    findings += [*seller_findings, *buyer_findings, *same_party(seller.ids, buyer.ids)]
     return Invoice(
         syntax=draft.syntax,
         customization=draft.customization,
@@ -124,7 +121,7 @@ def _invoice(draft: Draft) -> Invoice:
         payment_terms=draft.payment_terms,
         ibans=ibans,
         delivery_date=draft.delivery_dates[0] if len(set(draft.delivery_dates)) == 1 else None,
-        seller=Party(seller.name, seller_ids, seller.country),
-        buyer=Party(buyer.name, buyer_ids, buyer.country),
-        findings=tuple(chain.from_iterable(found)),
+        seller=seller,
+        buyer=buyer,
+        findings=(*draft.findings, *remarks(draft), *findings),
     )
