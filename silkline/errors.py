@@ -13,6 +13,7 @@ Each message carries the values that disagree and says what to do.
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import ClassVar
 
 __all__ = ["BadInput", "Conflict", "NodeError", "NotReady", "Refused", "SilklineError"]
@@ -68,5 +69,11 @@ class Refused(SilklineError):  # noqa: N818
     def __str__(self) -> str:
         if not self.signature:
             return " ".join(str(value) for value in self.args)
-        values = ", ".join(f"{name} {getattr(self, name)}" for name in self.fields)
+        values = ", ".join(f"{name} {_shown(getattr(self, name))}" for name in self.fields)
         return f"{type(self).__name__}({values}): {self.advice}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Enum):
+        return value.name.lower()
+    return "0x" + value.hex() if isinstance(value, bytes) else str(value)

@@ -51,7 +51,8 @@ def act(contract: str, function: str, words: Words, result: Result[T]) -> Act[T]
     Args:
         contract: Name of the contract.
         function: Name of the function; its signature where the name is overloaded.
-        words: Says in one line what the operation does, from its arguments by name.
+        words: Says what the operation does, from its arguments by name; ``at`` among them is
+            the address of the contract.
         result: Builds the typed result from the events of the transaction.
     """
     made = Act(contract, function, words, result)
@@ -158,7 +159,8 @@ class Operation(Generic[T]):
         lines = [
             self.words(),
             f"  by        {self._who(connection)}",
-            f"  through   {self.contract}.{self.function} at {self.address} on chain {self.chain_id}",
+            f"  through   {self.contract}.{self.function} at {self.address}",
+            f"  chain     {self.chain_id}",
         ]
         try:
             lines.append(f"  gas       about {self.gas():,}")
@@ -170,7 +172,7 @@ class Operation(Generic[T]):
         """Return in one line what it does, from its arguments and the chain."""
         if self._act is None:
             return self._listing()
-        return self._act.words(self.connected, self.arguments)
+        return self._act.words(self.connected, {**self.arguments, "at": self.address})
 
     def gas(self) -> int:
         """Return the gas that it would use now; raises the refusal when it would fail."""
@@ -323,7 +325,10 @@ class Operation(Generic[T]):
         """
         content = _content(text)
         inputs = artifact(content["contract"]).function(content["function"]).inputs
+        if not isinstance(content["args"], list):
+            raise BadInput(f"not an operation: args must be a list, got {content['args']!r}")
         values = [p.from_jsonable(v) for p, v in zip(inputs, content["args"], strict=False)]
+        abi.encode(inputs, values)
         made: Operation[Any] = Operation(
             content["chain_id"],
             content["contract"],
@@ -334,7 +339,6 @@ class Operation(Generic[T]):
         )
         if len(content["args"]) != len(inputs) or json.loads(made.to_json()) != content:
             raise BadInput("the operation does not read back as it was written: it was altered")
-        abi.encode(inputs, made.args)
         return made.on(connection) if connection else made
 
     @property

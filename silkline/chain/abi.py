@@ -27,6 +27,7 @@ __all__ = ["Error", "Event", "Function", "Param", "address", "from_hex", "to_hex
 
 _ARRAY = re.compile(r"^(.*)\[(\d*)\]$")
 _HEX = re.compile(r"0[xX]([0-9a-fA-F]{2})*")
+_NUMBER = re.compile(r"-?[0-9]{1,78}", re.ASCII)
 _ADDRESS = re.compile(r"^0x[0-9a-fA-F]{40}$")
 
 
@@ -165,8 +166,9 @@ class Param:
         if self.item:
             return [self.item.jsonable(element) for element in value]
         if self.components:
-            fields = value.values() if isinstance(value, Mapping) else value
-            return {c.name: c.jsonable(v) for c, v in zip(self.components, fields, strict=True)}
+            named = isinstance(value, Mapping)
+            pairs = ((c, value[c.name if named else i]) for i, c in enumerate(self.components))
+            return {c.name: c.jsonable(v) for c, v in pairs}
         if isinstance(value, bytes):
             return to_hex(value)
         return str(int(value)) if self.type.startswith(("uint", "int")) else value
@@ -178,9 +180,8 @@ class Param:
         if self.components and isinstance(value, dict):
             known = {c.name: c for c in self.components}
             return {k: known[k].from_jsonable(v) if k in known else v for k, v in value.items()}
-        if self.type.startswith(("uint", "int")) and isinstance(value, str):
-            return int(value)
-        return value
+        number = self.type.startswith(("uint", "int")) and isinstance(value, str)
+        return int(value) if number and _NUMBER.fullmatch(value) else value
 
 
 def encode(params: Sequence[Param], values: Sequence[Any]) -> bytes:

@@ -7,10 +7,10 @@ recorded; before each signature the chain id is asked for again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from eth_utils.crypto import keccak
 
@@ -24,6 +24,8 @@ from silkline.chain.signers import Signer, require_signer
 from silkline.errors import BadInput, NodeError
 
 __all__ = ["AsOf", "Connection", "Contract"]
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,19 @@ class Connection:
     journal: Journal
     signers: tuple[Signer, ...] = ()
     at: str = "latest"
+    _memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def remembered(self, key: Any, read: Callable[[], R]) -> R:
+        """Return what *read* returned the first time: only for what never changes on the chain."""
+        if key not in self._memory:
+            self._memory[key] = read()
+        value: R = self._memory[key]
+        return value
+
+    @property
+    def first_block(self) -> int:
+        """First block in which anything of the deployment can have happened."""
+        return self.deployment.block if self.deployment else 0
 
     def head(self, block: int | str | None = None) -> AsOf:
         """Return the block *block* (a number or the node's word), the latest by default."""
@@ -213,13 +228,17 @@ def open_connection(
     deployment: Deployment | None = None,
     journal: Any = None,
     at: str = "latest",
+    find_deployment: bool = False,
 ) -> Connection:
     """Return a checked connection; the arguments are those of ``silkline.connect``."""
     rpc = node if isinstance(node, Rpc) else Rpc(node)
     given = [signer] if isinstance(signer, Signer) else list(signer or ())
+    chain_id = rpc.number("eth_chainId")
+    if find_deployment:
+        deployment = Deployment.load(Deployment.path(chain_id))
     connection = Connection(
         rpc,
-        rpc.number("eth_chainId"),
+        chain_id,
         deployment,
         journal if isinstance(journal, Journal) else Journal(journal),
         tuple(require_signer(s) for s in given),

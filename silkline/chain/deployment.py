@@ -102,6 +102,11 @@ class Deployment:
             )
         return cls(chain_id, version, MappingProxyType(entries))
 
+    @staticmethod
+    def path(chain_id: int) -> Path:
+        """Return where the record of a chain is kept, in the working directory."""
+        return Path("deployments") / f"{chain_id}.json"
+
     def save(self, path: str | Path | None = None) -> Path:
         """
         Write the record to *path*, by default ``deployments/<chain id>.json``, and return the path.
@@ -114,7 +119,7 @@ class Deployment:
                 f"chain {self.chain_id} is a throw-away chain: its deployments are not "
                 "recorded; give a path to keep one all the same"
             )
-        target = Path(path or Path("deployments") / f"{self.chain_id}.json")
+        target = Path(path or self.path(self.chain_id))
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             with target.open("x", encoding="utf-8") as file:

@@ -21,7 +21,7 @@ from silkline.errors import BadInput, Refused
 if TYPE_CHECKING:
     from silkline.operation import Operation
 
-__all__ = ["inner", "inner_refusal", "request"]
+__all__ = ["data_inside", "inner", "inner_refusal", "request"]
 
 T = TypeVar("T")
 NAME = "ERC2771Forwarder"
@@ -123,6 +123,21 @@ def inner_refusal(connection: Connection, operation: Operation[Any]) -> Refused 
     except Refused as refusal:
         return refusal
     return None
+
+
+def data_inside(signed: Operation[Any]) -> bytes:
+    """
+    Return the calldata of the act inside a request.
+
+    Raises:
+        BadInput: The operation is no request.
+    """
+    if signed.contract != NAME:
+        raise BadInput(
+            f"expected a signed request, got a plain {signed.contract}.{signed.function}: "
+            "use by_signature()"
+        )
+    return abi.from_hex(signed.args[0]["data"], name="data")
 
 
 def _words(connection: Connection, arguments: Mapping[str, Any]) -> str:

@@ -53,25 +53,30 @@ class Envelope:
     max_fee: int
     tip: int | None
 
-    def transaction(self, to: str, data: bytes) -> dict[str, Any]:
+    def transaction(self, to: str | None, data: bytes) -> dict[str, Any]:
         """Return the transaction's fields as in JSON-RPC, integers as int."""
         fees = (
             {"gasPrice": self.max_fee}
             if self.tip is None
             else {"maxFeePerGas": self.max_fee, "maxPriorityFeePerGas": self.tip, "type": 2}
         )
-        rest = {"to": to, "data": abi.to_hex(data), "nonce": self.nonce, "gas": self.gas}
+        rest = {"data": abi.to_hex(data), "nonce": self.nonce, "gas": self.gas, **_target(to)}
         return {**rest, "value": 0, "chainId": self.chain_id, **fees}
 
 
-def estimate(connection: Connection, sender: str | None, to: str, data: bytes) -> int:
+def _target(to: str | None) -> dict[str, str]:
+    """Return the field that names the contract; a creation has none."""
+    return {} if to is None else {"to": to}
+
+
+def estimate(connection: Connection, sender: str | None, to: str | None, data: bytes) -> int:
     """
     Return the gas that the node thinks a transaction needs, without margin.
 
     Raises:
         Refused: The contract would refuse it.
     """
-    request = {"to": to, "data": abi.to_hex(data)} | ({"from": sender} if sender else {})
+    request = {"data": abi.to_hex(data), **_target(to)} | ({"from": sender} if sender else {})
     try:
         return connection.rpc.number("eth_estimateGas", request)
     except NodeError as error:
@@ -95,7 +100,7 @@ def pending_count(connection: Connection, account: str) -> int:
     return connection.rpc.number("eth_getTransactionCount", account, "pending")
 
 
-def prepare(connection: Connection, sender: str, to: str, data: bytes) -> Envelope:
+def prepare(connection: Connection, sender: str, to: str | None, data: bytes) -> Envelope:
     """Return the envelope of a transaction sent now: gas with its margin, fees, next nonce."""
     gas = estimate(connection, sender, to, data)
     return Envelope(
@@ -107,14 +112,14 @@ def prepare(connection: Connection, sender: str, to: str, data: bytes) -> Envelo
     )
 
 
-def sign(signer: Signer, envelope: Envelope, to: str, data: bytes) -> tuple[bytes, str]:
+def sign(signer: Signer, envelope: Envelope, to: str | None, data: bytes) -> tuple[bytes, str]:
     """Return the raw signed transaction and its hash."""
     raw = signer.sign_transaction(envelope.transaction(to, data))
     return raw, abi.to_hex(keccak(raw))
 
 
 def execute(
-    connection: Connection, signer: Signer, to: str, data: bytes, *, key: str, payload: str
+    connection: Connection, signer: Signer, to: str | None, data: bytes, *, key: str, payload: str
 ) -> Intent:
     """
     Bring one transaction under way, once per *key*, and return what was recorded of it.
@@ -122,7 +127,7 @@ def execute(
     Args:
         connection: Where to.
         signer: Whose account sends it.
-        to: The contract.
+        to: The contract; None creates one.
         data: The calldata.
         key: Names the business act; the same key never acts twice.
         payload: Hash of what is meant; another payload under the same key is a ``Conflict``.
@@ -143,7 +148,7 @@ def execute(
 
 
 def _record(
-    connection: Connection, signer: Signer, to: str, data: bytes, key: str, payload: str
+    connection: Connection, signer: Signer, to: str | None, data: bytes, key: str, payload: str
 ) -> Intent:
     """Estimate, then sign with the next nonce and write down before anything is sent."""
     connection.check_chain()

@@ -1,0 +1,154 @@
+"""The door to everything: one object per connection, one attribute per domain."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from silkline.chain.connection import AsOf, Connection, open_connection
+from silkline.chain.deployment import Deployment
+from silkline.chain.journal import Journal
+from silkline.chain.signers import Signer
+from silkline.deposits import Deposits
+from silkline.errors import BadInput
+from silkline.messages import Message, SignedMessage
+from silkline.notes import Notes
+from silkline.offers import Offers
+from silkline.operation import Operation
+from silkline.parties import Parties
+from silkline.programmes import Programmes
+from silkline.receivables import Receivables
+from silkline.settlements import Settlements
+
+if TYPE_CHECKING:
+    from web3 import Web3
+
+__all__ = ["Silkline", "connect"]
+
+
+@dataclass(frozen=True)
+class Silkline:
+    """A connection as seen by one of its accounts; without an account it only reads."""
+
+    connection: Connection
+    account: str | None = None
+    """The account that acts."""
+
+    @property
+    def parties(self) -> Parties:
+        """Who takes part, and through which accounts."""
+        return Parties(self.connection, self.account)
+
+    @property
+    def programmes(self) -> Programmes:
+        """Anchors' rules and limits."""
+        return Programmes(self.connection, self.account)
+
+    @property
+    def receivables(self) -> Receivables:
+        """Confirmed debts and their lineage."""
+        return Receivables(self.connection, self.account)
+
+    @property
+    def notes(self) -> Notes:
+        """Claims on debts, passed from supplier to supplier."""
+        return Notes(self.connection, self.account)
+
+    @property
+    def settlements(self) -> Settlements:
+        """Payment, collection and payout."""
+        return Settlements(self.connection, self.account)
+
+    @property
+    def offers(self) -> Offers:
+        """Funders' standing offers."""
+        return Offers(self.connection, self.account)
+
+    @property
+    def deposits(self) -> Deposits:
+        """The tokens in which debts are paid."""
+        return Deposits(self.connection, self.account)
+
+    @property
+    def deployment(self) -> Deployment:
+        """The contracts that it works with."""
+        if self.connection.deployment is None:
+            raise BadInput("this connection has no deployment")
+        return self.connection.deployment
+
+    def as_(self, signer: Signer | str) -> Silkline:
+        """
+        Return the same connection as seen by another account.
+
+        Args:
+            signer: A signer, or the address of one that the connection has already.
+        """
+        if isinstance(signer, str):
+            return replace(self, account=self.connection.signer(signer).address)
+        others = (s for s in self.connection.signers if s.address != signer.address)
+        signers = (signer, *others)
+        return Silkline(replace(self.connection, signers=signers), signer.address)
+
+    def head(self) -> AsOf:
+        """Return the block that reads refer to now."""
+        return self.connection.head()
+
+    def load(self, text: str) -> Operation[Any] | Message | SignedMessage:
+        """
+        Read an operation or a message that travelled as JSON, bound to this connection.
+
+        Raises:
+            BadInput: It is neither, was altered, or is for another chain or deployment.
+        """
+        try:
+            content = json.loads(text)
+        except ValueError as error:
+            raise BadInput(f"neither an operation nor a message: {error}") from error
+        if isinstance(content, dict) and "operation" in content:
+            return Operation.from_json(text, self.connection)
+        if isinstance(content, dict) and "signature" in content:
+            return SignedMessage.from_json(text, self.connection)
+        return Message.from_json(text, self.connection)
+
+
+def connect(
+    node: str | Web3,
+    *,
+    signer: Signer | Sequence[Signer] | None = None,
+    deployment: Deployment | str | Path | None = None,
+    journal: Journal | str | Path | None = None,
+    at: str = "latest",
+) -> Silkline:
+    """
+    Connect to a node and a deployment on its chain.
+
+    Args:
+        node: Address of the node's HTTP interface, or a web3 object.
+        signer: Who signs; the first of several acts unless ``as_`` says otherwise. Without
+            one there is only reading.
+        deployment: The contracts, or the path of their record; ``deployments/<chain id>.json``
+            in the working directory unless given.
+        journal: File in which each signed transaction is written down before it is sent;
+            without it the memory of what was sent ends with the process.
+        at: Block that reads refer to: ``latest``, ``safe`` or ``finalized``.
+
+    Raises:
+        BadInput: The chain is not the deployment's, or its code does not stand there.
+        NodeError: The node cannot be reached.
+    """
+    chosen = deployment if isinstance(deployment, Deployment) else None
+    if isinstance(deployment, str | Path):
+        chosen = Deployment.load(deployment)
+    connection = open_connection(
+        node,
+        signer=signer,
+        deployment=chosen,
+        journal=journal,
+        at=at,
+        find_deployment=chosen is None,
+    )
+    first = connection.signers[0].address if connection.signers else None
+    return Silkline(connection, first)

@@ -1,0 +1,351 @@
+"""Notes: pass a claim on, whole or in part, with the receiver's consent; cut, join, freeze."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from silkline import events
+from silkline.chain.connection import AsOf, Connection
+from silkline.chain.logs import Event
+from silkline.dates import Moment, unix_time
+from silkline.domain import Domain, party, short
+from silkline.errors import BadInput
+from silkline.ids import NoteId, PartyId
+from silkline.messages import Message, SignedMessage
+from silkline.money import Money
+from silkline.operation import Operation, act, every, no_result, only
+from silkline.state import note_fields
+from silkline.tokens import hash32, token_of_note
+
+__all__ = ["Assigned", "Assignment", "Note", "Notes", "Pending"]
+
+AnyNote = NoteId | int | str
+AnyParty = PartyId | int | str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note as it stands."""
+
+    id: NoteId
+    owner: PartyId
+    value: Money
+    """Part of the face that it carries; it does not shrink when the note is paid in parts."""
+    claimed: Money
+    """What it has been paid so far."""
+    tier: int
+    custodian: str | None
+    """Contract that has locked it."""
+    pending: bool
+    """Whether it waits for the consent of a receiver."""
+    frozen: bool
+    as_of: AsOf
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An assignment that waits for its receiver."""
+
+    note: NoteId
+    receiver: PartyId
+    in_payment: bool
+    accept_until: int
+    """Last second (Unix time) at which the receiver may accept."""
+    trade_reference: str
+    as_of: AsOf
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Passing a note, whole or in part, to the next supplier."""
+
+    note: NoteId
+    receiver: PartyId
+    value: Money | None = None
+    """Part to pass; None passes the whole note."""
+    trade_reference: bytes | str | None = None
+    """Root of the trade behind it; needed unless the programme says otherwise."""
+    in_payment: bool = True
+    """Whether it pays the trade debt at once, or is taken on account of it."""
+    accept_until: Moment = 0
+    """Time to accept for a receiver without standing consent; 0 refuses then."""
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """What became of an assignment: the note that passed or waits, and which of the two."""
+
+    note: NoteId
+    pending: bool
+
+
+class Notes(Domain):
+    """Read notes; assign, split and merge them; answer assignments."""
+
+    contract_name = "Receivables"
+
+    def get(self, note: AnyNote) -> Note:
+        """Return a note; raises ``NoteUnknown``."""
+        chosen, head = NoteId.of(note), self._connection.head()
+        found = note_fields(self._connection, chosen, head.number)
+        token = token_of_note(self._connection, chosen)
+        locked = int(found["custodian"], 16)
+        return Note(
+            chosen,
+            found["owner"],
+            token.money(found["value"]),
+            token.money(found["claimed"]),
+            found["tier"],
+            found["custodian"] if locked else None,
+            found["pending"],
+            found["frozen"],
+            head,
+        )
+
+    def pending(self, note: AnyNote) -> Pending | None:
+        """Return the assignment that a note waits for, or None."""
+        chosen, head = NoteId.of(note), self._connection.head()
+        found = self._read("pendingOf", chosen, block=head.number)
+        if not found["receiver"]:
+            return None
+        reference = "0x" + found["tradeReference"].hex()
+        rest = (found["inPayment"], found["acceptUntil"], reference)
+        return Pending(chosen, found["receiver"], *rest, head)
+
+    def assign(
+        self,
+        note: AnyNote,
+        receiver: AnyParty,
+        value: Money | None = None,
+        *,
+        trade_reference: bytes | str | None = None,
+        in_payment: bool = True,
+        accept_until: Moment = 0,
+        consent: SignedMessage | None = None,
+    ) -> Operation[Assigned]:
+        """
+        Pass a note, whole or in part, to the next supplier: tier + 1. Scope assign.
+
+        The receiver consents beforehand (opt-in), by *consent* in the call, or by a later
+        ``accept`` until *accept_until*; see ``Assignment`` for the rest.
+
+        Raises:
+            BadInput: The consent is to something else.
+        """
+        chosen = Assignment(
+            NoteId.of(note),
+            PartyId.of(receiver),
+            value,
+            trade_reference,
+            in_payment,
+            accept_until,
+        )
+        fields = self._fields(chosen)
+        if consent is None:
+            return self._by_party(ASSIGN, fields)
+        deadline = consent.message.fields["deadline"]
+        consent.check(self.consent(chosen, deadline=deadline))
+        given = (consent.signer, deadline, consent.signature)
+        return self._by_party(ASSIGN_WITH_CONSENT, fields, *given)
+
+    def assign_many(self, assignments: Sequence[Assignment]) -> Operation[tuple[Assigned, ...]]:
+        """Pass many notes, all or none. Scope assign."""
+        return self._by_party(ASSIGN_MANY, [self._fields(one) for one in assignments])
+
+    def consent(self, assignment: Assignment, *, deadline: Moment) -> Message:
+        """Return the message by which the receiver consents to *assignment*."""
+        fields = self._fields(assignment)
+        fields.pop("acceptUntil")
+        values = {
+            **fields,
+            "sender": note_fields(self._connection, assignment.note)["owner"],
+            "receivables": self._connection.contract("Receivables").address,
+            "deadline": unix_time(deadline),
+        }
+        return Message.build(self._connection, "Consent", values)
+
+    def accept(self, note: AnyNote, trade_reference: bytes | str | None) -> Operation[Assigned]:
+        """Accept a pending assignment for exactly the trade proposed. The receiver."""
+        reference = hash32(trade_reference, name="trade_reference")
+        return self._by_party(ACCEPT, NoteId.of(note), reference)
+
+    def refuse(self, note: AnyNote) -> Operation[None]:
+        """Refuse a pending assignment: the note is the sender's, and free. The receiver."""
+        return self._by_party(REFUSE, NoteId.of(note))
+
+    def withdraw(self, note: AnyNote) -> Operation[None]:
+        """Withdraw a pending assignment. The sender."""
+        return self._by_party(WITHDRAW, NoteId.of(note))
+
+    def release(self, notes: Sequence[AnyNote]) -> Operation[None]:
+        """Free pending notes, by anyone, from the due day or after the time to accept."""
+        return self._by_anyone(RELEASE, [NoteId.of(note) for note in notes])
+
+    def split(self, note: AnyNote, value: Money) -> Operation[NoteId]:
+        """Cut *value* off a note into a new note of the same owner and tier."""
+        chosen = NoteId.of(note)
+        units = token_of_note(self._connection, chosen).units(value, name="value")
+        return self._by_party(SPLIT, chosen, units)
+
+    def merge(self, source: AnyNote, into: AnyNote) -> Operation[None]:
+        """Move the whole value of *source* into another note of the same owner and tier."""
+        return self._by_party(MERGE, NoteId.of(source), NoteId.of(into))
+
+    def announce(self, notes: Sequence[AnyNote]) -> Operation[None]:
+        """Tell wallets, by events alone, that notes moved to the new cash account."""
+        return self._by_party(ANNOUNCE, [NoteId.of(note) for note in notes])
+
+    def set_freeze(self, note: AnyNote, on: bool, document: bytes | str) -> Operation[None]:
+        """Freeze a note, so that it does not move, or lift it. Role COMPLIANCE."""
+        proof = hash32(document, name="document")
+        return self._by_party(SET_NOTE_FREEZE, NoteId.of(note), on, proof)
+
+    def transfer(self, note: AnyNote, cash: str) -> Operation[Assigned]:
+        """Pass a note as a plain token, where programme and receiver allow it (ERC-721)."""
+        chosen = NoteId.of(note)
+        owner = self._connection.call(
+            self._connection.contract("Receivables"), "ownerOf", int(chosen)
+        )
+        return self._by_party(TRANSFER, owner, cash, int(chosen))
+
+    def approve(self, note: AnyNote, operator: str) -> Operation[None]:
+        """Let *operator* pass the note (ERC-721); the zero address ends it."""
+        return self._by_party(APPROVE, operator, int(NoteId.of(note)))
+
+    def approve_all(self, operator: str, on: bool = True) -> Operation[None]:
+        """Let *operator* pass every note of the account, or no longer (ERC-721)."""
+        return self._by_party(APPROVE_ALL, operator, on)
+
+    def approve_value(self, note: AnyNote, operator: str, value: Money) -> Operation[None]:
+        """Let *operator* move up to *value* out of the note (ERC-3525)."""
+        chosen = NoteId.of(note)
+        units = token_of_note(self._connection, chosen).units(value, name="value")
+        return self._by_party(APPROVE_VALUE, int(chosen), operator, units)
+
+    def _fields(self, one: Assignment) -> dict[str, Any]:
+        """Return the assignment as the contract takes it."""
+        if one.value is None:
+            units = note_fields(self._connection, one.note)["value"]
+        else:
+            units = token_of_note(self._connection, one.note).units(one.value, name="value")
+        return {
+            "note": one.note,
+            "receiver": one.receiver,
+            "value": units,
+            "tradeReference": hash32(one.trade_reference, name="trade_reference"),
+            "inPayment": one.in_payment,
+            "acceptUntil": unix_time(one.accept_until),
+        }
+
+
+def assignment_words(connection: Connection, found: Mapping[str, Any]) -> str:
+    """Say what an assignment passes to whom, and for which trade."""
+    note = NoteId(int(found["note"]))
+    amount = token_of_note(connection, note).money(found["value"])
+    how = "in payment of" if found["inPayment"] else "on account of"
+    return (
+        f"{amount} of note {note} to {party(PartyId(int(found['receiver'])))}, {how} trade "
+        f"{short(found['tradeReference'])}"
+    )
+
+
+def _assign_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+    given = arguments.get("assignments") or [arguments["assignment"]]
+    signer = f", with the consent of {arguments['signer']}" if "signer" in arguments else ""
+    return "\n".join(f"Assign {assignment_words(connection, one)}{signer}" for one in given)
+
+
+def _note_words(template: str) -> Any:
+    def words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+        shown = {
+            name: short(value) if isinstance(value, bytes) else value
+            for name, value in arguments.items()
+        }
+        return template.format(**shown)
+
+    return words
+
+
+def _list_words(verb: str) -> Any:
+    def words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+        return f"{verb} {', '.join(map(str, arguments['notes']))}"
+
+    return words
+
+
+def _split_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+    note = arguments["note"]
+    amount = token_of_note(connection, note).money(arguments["value"])
+    return f"Cut {amount} off note {note} into a new one of the same owner"
+
+
+def _value_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+    note = NoteId(arguments["tokenId"])
+    amount = token_of_note(connection, note).money(arguments["value"])
+    return f"Let {arguments['operator']} move up to {amount} out of note {note}"
+
+
+def _transfer_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+    note = NoteId(arguments["tokenId"])
+    return f"Transfer note {note} as a plain token to {arguments['to']}, without a trade"
+
+
+def _approve_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+    return f"Let {arguments['to']} pass note {NoteId(arguments['tokenId'])}"
+
+
+def _freeze_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+    verb = "Freeze" if arguments["on"] else "Unfreeze"
+    return f"{verb} note {arguments['note']} (document {short(arguments['document'])})"
+
+
+def outcomes(found: Sequence[Event]) -> tuple[Assigned, ...]:
+    """Return what became of each assignment of a transaction, in order."""
+    return tuple(
+        Assigned(e.to, False) if isinstance(e, events.Assigned) else Assigned(e.note, True)
+        for e in found
+        if isinstance(e, events.Assigned | events.AssignmentProposed)
+    )
+
+
+def _one(connection: Connection, operation: Operation[Any], found: Sequence[Event]) -> Assigned:
+    made = outcomes(found)
+    if len(made) != 1:
+        raise BadInput(f"expected one assignment among the events, found {len(made)}")
+    return made[0]
+
+
+def _many(
+    connection: Connection, operation: Operation[Any], found: Sequence[Event]
+) -> tuple[Assigned, ...]:
+    return outcomes(found)
+
+
+def _created(connection: Connection, operation: Operation[Any], found: Sequence[Event]) -> NoteId:
+    return NoteId(only(every(found, events.TransferValue), events.TransferValue).to_token_id)
+
+
+_ALL = "Let {operator} pass every note of the account: {approved}"
+_MERGE = "Move the whole value of note {from} into note {into}"
+
+ASSIGN = act("Receivables", "assign", _assign_words, _one)
+ASSIGN_WITH_CONSENT = act("Receivables", "assignWithConsent", _assign_words, _one)
+ASSIGN_MANY = act("Receivables", "assignMany", _assign_words, _many)
+ACCEPT = act(
+    "Receivables", "accept", _note_words("Accept note {note} for trade {tradeReference}"), _one
+)
+REFUSE = act("Receivables", "refuse", _note_words("Refuse note {note}"), no_result)
+WITHDRAW = act(
+    "Receivables", "withdraw", _note_words("Withdraw the assignment of note {note}"), no_result
+)
+RELEASE = act("Receivables", "release", _list_words("Release the pending notes"), no_result)
+SPLIT = act("Receivables", "split", _split_words, _created)
+MERGE = act("Receivables", "merge", _note_words(_MERGE), no_result)
+ANNOUNCE = act("Receivables", "announce", _list_words("Announce to wallets the notes"), no_result)
+SET_NOTE_FREEZE = act("Programmes", "setNoteFreeze", _freeze_words, no_result)
+TRANSFER = act("Receivables", "transferFrom(address,address,uint256)", _transfer_words, _one)
+APPROVE = act("Receivables", "approve(address,uint256)", _approve_words, no_result)
+APPROVE_ALL = act("Receivables", "setApprovalForAll", _note_words(_ALL), no_result)
+APPROVE_VALUE = act("Receivables", "approve(uint256,address,uint256)", _value_words, no_result)

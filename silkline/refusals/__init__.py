@@ -1,0 +1,359 @@
+# Written by `python -m tools.bindings`: do not edit.
+# fmt: off
+# isort: skip_file
+"""Refusals of the contracts, typed."""
+
+from __future__ import annotations
+
+from .parties import AccessManagedInvalidAuthority as AccessManagedInvalidAuthority
+from .parties import AccessManagedRequiredDelay as AccessManagedRequiredDelay
+from .parties import AccessManagedUnauthorized as AccessManagedUnauthorized
+from .parties import AccountOfAnother as AccountOfAnother
+from .parties import AccountRetired as AccountRetired
+from .parties import AccountTaken as AccountTaken
+from .parties import AccountUnknown as AccountUnknown
+from .parties import CashAccountStays as CashAccountStays
+from .parties import ConsentOfAnother as ConsentOfAnother
+from .parties import HaltTooLong as HaltTooLong
+from .parties import HaltTooSoon as HaltTooSoon
+from .parties import Halted as Halted
+from .parties import InvalidShortString as InvalidShortString
+from .parties import KycExpired as KycExpired
+from .parties import LengthMismatch as LengthMismatch
+from .parties import LimitPerActExceeded as LimitPerActExceeded
+from .parties import NotHalted as NotHalted
+from .parties import PartyExists as PartyExists
+from .parties import PartyNotSuspended as PartyNotSuspended
+from .parties import PartySuspended as PartySuspended
+from .parties import PartyUnknown as PartyUnknown
+from .parties import RecoveryNotApproved as RecoveryNotApproved
+from .parties import RecoveryPending as RecoveryPending
+from .parties import RecoveryTooEarly as RecoveryTooEarly
+from .parties import RecoveryUnknown as RecoveryUnknown
+from .parties import RoleMissing as RoleMissing
+from .parties import SameGroup as SameGroup
+from .parties import ScopeMissing as ScopeMissing
+from .parties import SignatureExpired as SignatureExpired
+from .parties import SignatureInvalid as SignatureInvalid
+from .parties import SignatureVoid as SignatureVoid
+from .parties import StringTooLong as StringTooLong
+from .parties import ZeroAccount as ZeroAccount
+from .parties import ZeroParty as ZeroParty
+from .programmes import AmountTooLarge as AmountTooLarge
+from .programmes import AnchorNotSuspended as AnchorNotSuspended
+from .programmes import AnchorSuspended as AnchorSuspended
+from .programmes import ChangeUnknown as ChangeUnknown
+from .programmes import CurrencyInvalid as CurrencyInvalid
+from .programmes import DeepestTierZero as DeepestTierZero
+from .programmes import DueDayPassed as DueDayPassed
+from .programmes import FaceTooSmall as FaceTooSmall
+from .programmes import FingerprintSpent as FingerprintSpent
+from .programmes import FingerprintZero as FingerprintZero
+from .programmes import LimitContractNotAdmitted as LimitContractNotAdmitted
+from .programmes import LimitExceeded as LimitExceeded
+from .programmes import LimitTooLarge as LimitTooLarge
+from .programmes import NeitherAnchorNorHolder as NeitherAnchorNorHolder
+from .programmes import NotAnchor as NotAnchor
+from .programmes import NotSystem as NotSystem
+from .programmes import ProgrammeExists as ProgrammeExists
+from .programmes import ProgrammeNumberZero as ProgrammeNumberZero
+from .programmes import ProgrammeUnknown as ProgrammeUnknown
+from .programmes import SmallestPieceInvalid as SmallestPieceInvalid
+from .programmes import TenorTooLong as TenorTooLong
+from .programmes import TenorZero as TenorZero
+from .programmes import TokenNotAllowed as TokenNotAllowed
+from .programmes import TooManyInvoices as TooManyInvoices
+from .programmes import TooManyPredecessors as TooManyPredecessors
+from .programmes import UtcOffsetInvalid as UtcOffsetInvalid
+from .programmes import WrongCounterparty as WrongCounterparty
+from .programmes import WrongStatus as WrongStatus
+from .receivables import AcceptUntilInvalid as AcceptUntilInvalid
+from .receivables import AcceptanceExpired as AcceptanceExpired
+from .receivables import ConsentMissing as ConsentMissing
+from .receivables import ConsentUsed as ConsentUsed
+from .receivables import CustodianExists as CustodianExists
+from .receivables import DueDayNotReached as DueDayNotReached
+from .receivables import DueDayReached as DueDayReached
+from .receivables import ERC721InvalidReceiver as ERC721InvalidReceiver
+from .receivables import InsufficientAllowance as InsufficientAllowance
+from .receivables import NotCashAccount as NotCashAccount
+from .receivables import NotCustodian as NotCustodian
+from .receivables import NotLockedByCaller as NotLockedByCaller
+from .receivables import NotOwnerNorApproved as NotOwnerNorApproved
+from .receivables import NotPending as NotPending
+from .receivables import NotReceiver as NotReceiver
+from .receivables import NotSystemContract as NotSystemContract
+from .receivables import NotWhole as NotWhole
+from .receivables import NoteFrozen as NoteFrozen
+from .receivables import NoteLocked as NoteLocked
+from .receivables import NotePending as NotePending
+from .receivables import NoteUnknown as NoteUnknown
+from .receivables import NothingToChange as NothingToChange
+from .receivables import PieceTooSmall as PieceTooSmall
+from .receivables import ReceivableDisputed as ReceivableDisputed
+from .receivables import ReceivableFrozen as ReceivableFrozen
+from .receivables import ReceivableUnknown as ReceivableUnknown
+from .receivables import ReceiverRefused as ReceiverRefused
+from .receivables import ReleaseTooEarly as ReleaseTooEarly
+from .receivables import SameNote as SameNote
+from .receivables import SelfAssignment as SelfAssignment
+from .receivables import SlotMismatch as SlotMismatch
+from .receivables import TierMismatch as TierMismatch
+from .receivables import TierTooDeep as TierTooDeep
+from .receivables import TooManyCustodians as TooManyCustodians
+from .receivables import TooManyNotes as TooManyNotes
+from .receivables import TradeReferenceMismatch as TradeReferenceMismatch
+from .receivables import TradeReferenceMissing as TradeReferenceMissing
+from .receivables import TransfersNotWanted as TransfersNotWanted
+from .receivables import ValueExceedsNote as ValueExceedsNote
+from .receivables import WrongOwner as WrongOwner
+from .receivables import ZeroAmount as ZeroAmount
+from .settlements import GasTooLow as GasTooLow
+from .settlements import GraceNotOver as GraceNotOver
+from .settlements import NotDue as NotDue
+from .settlements import NotOpen as NotOpen
+from .settlements import NothingOwed as NothingOwed
+from .settlements import NothingParked as NothingParked
+from .settlements import NothingToCollect as NothingToCollect
+from .settlements import PartBeforeDueDay as PartBeforeDueDay
+from .settlements import PayeeSuspended as PayeeSuspended
+from .settlements import SafeERC20FailedOperation as SafeERC20FailedOperation
+from .settlements import UnknownReceivable as UnknownReceivable
+from .settlements import WrongAmountReceived as WrongAmountReceived
+from .settlements import ZeroPayment as ZeroPayment
+from .discounting import BasisInvalid as BasisInvalid
+from .discounting import CostExceedsValue as CostExceedsValue
+from .discounting import FillTooSmall as FillTooSmall
+from .discounting import FunderRoleMissing as FunderRoleMissing
+from .discounting import NoRecourse as NoRecourse
+from .discounting import NotFunder as NotFunder
+from .discounting import NotOfferedFor as NotOfferedFor
+from .discounting import NotOverdue as NotOverdue
+from .discounting import OfferCancelled as OfferCancelled
+from .discounting import OfferExhausted as OfferExhausted
+from .discounting import OfferExpired as OfferExpired
+from .discounting import OfferScopeInvalid as OfferScopeInvalid
+from .discounting import OfferTierExceeded as OfferTierExceeded
+from .discounting import OwnOffer as OwnOffer
+from .discounting import ProceedsTooLow as ProceedsTooLow
+from .discounting import RegistryReferenceMissing as RegistryReferenceMissing
+from .discounting import SaltNotRaised as SaltNotRaised
+from .discounting import SignerNotOfFunder as SignerNotOfFunder
+from .discounting import TooLateToSell as TooLateToSell
+from .deposittoken import AccountFrozen as AccountFrozen
+from .deposittoken import AmountExceeds96Bits as AmountExceeds96Bits
+from .deposittoken import AmountZero as AmountZero
+from .deposittoken import ECDSAInvalidSignature as ECDSAInvalidSignature
+from .deposittoken import ECDSAInvalidSignatureLength as ECDSAInvalidSignatureLength
+from .deposittoken import ECDSAInvalidSignatureS as ECDSAInvalidSignatureS
+from .deposittoken import ERC20InsufficientAllowance as ERC20InsufficientAllowance
+from .deposittoken import ERC20InsufficientBalance as ERC20InsufficientBalance
+from .deposittoken import ERC20InvalidApprover as ERC20InvalidApprover
+from .deposittoken import ERC20InvalidReceiver as ERC20InvalidReceiver
+from .deposittoken import ERC20InvalidSender as ERC20InvalidSender
+from .deposittoken import ERC20InvalidSpender as ERC20InvalidSpender
+from .deposittoken import ERC2612ExpiredSignature as ERC2612ExpiredSignature
+from .deposittoken import ERC2612InvalidSigner as ERC2612InvalidSigner
+from .deposittoken import FreezeUnchanged as FreezeUnchanged
+from .deposittoken import InvalidAccountNonce as InvalidAccountNonce
+from .deposittoken import ReferenceUsed as ReferenceUsed
+from .deposittoken import ReferenceZero as ReferenceZero
+from .deposittoken import WrongState as WrongState
+from .accessmanager import AccessManagerAlreadyScheduled as AccessManagerAlreadyScheduled
+from .accessmanager import AccessManagerBadConfirmation as AccessManagerBadConfirmation
+from .accessmanager import AccessManagerExpired as AccessManagerExpired
+from .accessmanager import AccessManagerInvalidInitialAdmin as AccessManagerInvalidInitialAdmin
+from .accessmanager import AccessManagerLockedRole as AccessManagerLockedRole
+from .accessmanager import AccessManagerNotReady as AccessManagerNotReady
+from .accessmanager import AccessManagerNotScheduled as AccessManagerNotScheduled
+from .accessmanager import AccessManagerUnauthorizedAccount as AccessManagerUnauthorizedAccount
+from .accessmanager import AccessManagerUnauthorizedCall as AccessManagerUnauthorizedCall
+from .accessmanager import AccessManagerUnauthorizedCancel as AccessManagerUnauthorizedCancel
+from .accessmanager import AccessManagerUnauthorizedConsume as AccessManagerUnauthorizedConsume
+from .accessmanager import AddressEmptyCode as AddressEmptyCode
+from .accessmanager import FailedCall as FailedCall
+from .accessmanager import InsufficientBalance as InsufficientBalance
+from .accessmanager import SafeCastOverflowedUintDowncast as SafeCastOverflowedUintDowncast
+from .erc2771forwarder import ERC2771ForwarderExpiredRequest as ERC2771ForwarderExpiredRequest
+from .erc2771forwarder import ERC2771ForwarderInvalidSigner as ERC2771ForwarderInvalidSigner
+from .erc2771forwarder import ERC2771ForwarderMismatchedValue as ERC2771ForwarderMismatchedValue
+from .erc2771forwarder import ERC2771UntrustfulTarget as ERC2771UntrustfulTarget
+
+from silkline.errors import Refused
+
+BY_NAME: dict[str, type[Refused]] = {
+    "AcceptUntilInvalid": AcceptUntilInvalid,
+    "AcceptanceExpired": AcceptanceExpired,
+    "AccessManagedInvalidAuthority": AccessManagedInvalidAuthority,
+    "AccessManagedRequiredDelay": AccessManagedRequiredDelay,
+    "AccessManagedUnauthorized": AccessManagedUnauthorized,
+    "AccessManagerAlreadyScheduled": AccessManagerAlreadyScheduled,
+    "AccessManagerBadConfirmation": AccessManagerBadConfirmation,
+    "AccessManagerExpired": AccessManagerExpired,
+    "AccessManagerInvalidInitialAdmin": AccessManagerInvalidInitialAdmin,
+    "AccessManagerLockedRole": AccessManagerLockedRole,
+    "AccessManagerNotReady": AccessManagerNotReady,
+    "AccessManagerNotScheduled": AccessManagerNotScheduled,
+    "AccessManagerUnauthorizedAccount": AccessManagerUnauthorizedAccount,
+    "AccessManagerUnauthorizedCall": AccessManagerUnauthorizedCall,
+    "AccessManagerUnauthorizedCancel": AccessManagerUnauthorizedCancel,
+    "AccessManagerUnauthorizedConsume": AccessManagerUnauthorizedConsume,
+    "AccountFrozen": AccountFrozen,
+    "AccountOfAnother": AccountOfAnother,
+    "AccountRetired": AccountRetired,
+    "AccountTaken": AccountTaken,
+    "AccountUnknown": AccountUnknown,
+    "AddressEmptyCode": AddressEmptyCode,
+    "AmountExceeds96Bits": AmountExceeds96Bits,
+    "AmountTooLarge": AmountTooLarge,
+    "AmountZero": AmountZero,
+    "AnchorNotSuspended": AnchorNotSuspended,
+    "AnchorSuspended": AnchorSuspended,
+    "BasisInvalid": BasisInvalid,
+    "CashAccountStays": CashAccountStays,
+    "ChangeUnknown": ChangeUnknown,
+    "ConsentMissing": ConsentMissing,
+    "ConsentOfAnother": ConsentOfAnother,
+    "ConsentUsed": ConsentUsed,
+    "CostExceedsValue": CostExceedsValue,
+    "CurrencyInvalid": CurrencyInvalid,
+    "CustodianExists": CustodianExists,
+    "DeepestTierZero": DeepestTierZero,
+    "DueDayNotReached": DueDayNotReached,
+    "DueDayPassed": DueDayPassed,
+    "DueDayReached": DueDayReached,
+    "ECDSAInvalidSignature": ECDSAInvalidSignature,
+    "ECDSAInvalidSignatureLength": ECDSAInvalidSignatureLength,
+    "ECDSAInvalidSignatureS": ECDSAInvalidSignatureS,
+    "ERC20InsufficientAllowance": ERC20InsufficientAllowance,
+    "ERC20InsufficientBalance": ERC20InsufficientBalance,
+    "ERC20InvalidApprover": ERC20InvalidApprover,
+    "ERC20InvalidReceiver": ERC20InvalidReceiver,
+    "ERC20InvalidSender": ERC20InvalidSender,
+    "ERC20InvalidSpender": ERC20InvalidSpender,
+    "ERC2612ExpiredSignature": ERC2612ExpiredSignature,
+    "ERC2612InvalidSigner": ERC2612InvalidSigner,
+    "ERC2771ForwarderExpiredRequest": ERC2771ForwarderExpiredRequest,
+    "ERC2771ForwarderInvalidSigner": ERC2771ForwarderInvalidSigner,
+    "ERC2771ForwarderMismatchedValue": ERC2771ForwarderMismatchedValue,
+    "ERC2771UntrustfulTarget": ERC2771UntrustfulTarget,
+    "ERC721InvalidReceiver": ERC721InvalidReceiver,
+    "FaceTooSmall": FaceTooSmall,
+    "FailedCall": FailedCall,
+    "FillTooSmall": FillTooSmall,
+    "FingerprintSpent": FingerprintSpent,
+    "FingerprintZero": FingerprintZero,
+    "FreezeUnchanged": FreezeUnchanged,
+    "FunderRoleMissing": FunderRoleMissing,
+    "GasTooLow": GasTooLow,
+    "GraceNotOver": GraceNotOver,
+    "HaltTooLong": HaltTooLong,
+    "HaltTooSoon": HaltTooSoon,
+    "Halted": Halted,
+    "InsufficientAllowance": InsufficientAllowance,
+    "InsufficientBalance": InsufficientBalance,
+    "InvalidAccountNonce": InvalidAccountNonce,
+    "InvalidShortString": InvalidShortString,
+    "KycExpired": KycExpired,
+    "LengthMismatch": LengthMismatch,
+    "LimitContractNotAdmitted": LimitContractNotAdmitted,
+    "LimitExceeded": LimitExceeded,
+    "LimitPerActExceeded": LimitPerActExceeded,
+    "LimitTooLarge": LimitTooLarge,
+    "NeitherAnchorNorHolder": NeitherAnchorNorHolder,
+    "NoRecourse": NoRecourse,
+    "NotAnchor": NotAnchor,
+    "NotCashAccount": NotCashAccount,
+    "NotCustodian": NotCustodian,
+    "NotDue": NotDue,
+    "NotFunder": NotFunder,
+    "NotHalted": NotHalted,
+    "NotLockedByCaller": NotLockedByCaller,
+    "NotOfferedFor": NotOfferedFor,
+    "NotOpen": NotOpen,
+    "NotOverdue": NotOverdue,
+    "NotOwnerNorApproved": NotOwnerNorApproved,
+    "NotPending": NotPending,
+    "NotReceiver": NotReceiver,
+    "NotSystem": NotSystem,
+    "NotSystemContract": NotSystemContract,
+    "NotWhole": NotWhole,
+    "NoteFrozen": NoteFrozen,
+    "NoteLocked": NoteLocked,
+    "NotePending": NotePending,
+    "NoteUnknown": NoteUnknown,
+    "NothingOwed": NothingOwed,
+    "NothingParked": NothingParked,
+    "NothingToChange": NothingToChange,
+    "NothingToCollect": NothingToCollect,
+    "OfferCancelled": OfferCancelled,
+    "OfferExhausted": OfferExhausted,
+    "OfferExpired": OfferExpired,
+    "OfferScopeInvalid": OfferScopeInvalid,
+    "OfferTierExceeded": OfferTierExceeded,
+    "OwnOffer": OwnOffer,
+    "PartBeforeDueDay": PartBeforeDueDay,
+    "PartyExists": PartyExists,
+    "PartyNotSuspended": PartyNotSuspended,
+    "PartySuspended": PartySuspended,
+    "PartyUnknown": PartyUnknown,
+    "PayeeSuspended": PayeeSuspended,
+    "PieceTooSmall": PieceTooSmall,
+    "ProceedsTooLow": ProceedsTooLow,
+    "ProgrammeExists": ProgrammeExists,
+    "ProgrammeNumberZero": ProgrammeNumberZero,
+    "ProgrammeUnknown": ProgrammeUnknown,
+    "ReceivableDisputed": ReceivableDisputed,
+    "ReceivableFrozen": ReceivableFrozen,
+    "ReceivableUnknown": ReceivableUnknown,
+    "ReceiverRefused": ReceiverRefused,
+    "RecoveryNotApproved": RecoveryNotApproved,
+    "RecoveryPending": RecoveryPending,
+    "RecoveryTooEarly": RecoveryTooEarly,
+    "RecoveryUnknown": RecoveryUnknown,
+    "ReferenceUsed": ReferenceUsed,
+    "ReferenceZero": ReferenceZero,
+    "RegistryReferenceMissing": RegistryReferenceMissing,
+    "ReleaseTooEarly": ReleaseTooEarly,
+    "RoleMissing": RoleMissing,
+    "SafeCastOverflowedUintDowncast": SafeCastOverflowedUintDowncast,
+    "SafeERC20FailedOperation": SafeERC20FailedOperation,
+    "SaltNotRaised": SaltNotRaised,
+    "SameGroup": SameGroup,
+    "SameNote": SameNote,
+    "ScopeMissing": ScopeMissing,
+    "SelfAssignment": SelfAssignment,
+    "SignatureExpired": SignatureExpired,
+    "SignatureInvalid": SignatureInvalid,
+    "SignatureVoid": SignatureVoid,
+    "SignerNotOfFunder": SignerNotOfFunder,
+    "SlotMismatch": SlotMismatch,
+    "SmallestPieceInvalid": SmallestPieceInvalid,
+    "StringTooLong": StringTooLong,
+    "TenorTooLong": TenorTooLong,
+    "TenorZero": TenorZero,
+    "TierMismatch": TierMismatch,
+    "TierTooDeep": TierTooDeep,
+    "TokenNotAllowed": TokenNotAllowed,
+    "TooLateToSell": TooLateToSell,
+    "TooManyCustodians": TooManyCustodians,
+    "TooManyInvoices": TooManyInvoices,
+    "TooManyNotes": TooManyNotes,
+    "TooManyPredecessors": TooManyPredecessors,
+    "TradeReferenceMismatch": TradeReferenceMismatch,
+    "TradeReferenceMissing": TradeReferenceMissing,
+    "TransfersNotWanted": TransfersNotWanted,
+    "UnknownReceivable": UnknownReceivable,
+    "UtcOffsetInvalid": UtcOffsetInvalid,
+    "ValueExceedsNote": ValueExceedsNote,
+    "WrongAmountReceived": WrongAmountReceived,
+    "WrongCounterparty": WrongCounterparty,
+    "WrongOwner": WrongOwner,
+    "WrongState": WrongState,
+    "WrongStatus": WrongStatus,
+    "ZeroAccount": ZeroAccount,
+    "ZeroAmount": ZeroAmount,
+    "ZeroParty": ZeroParty,
+    "ZeroPayment": ZeroPayment,
+}
+"""Classes by the name of the error."""

@@ -1,0 +1,165 @@
+# Written by `python -m tools.bindings`: do not edit.
+# fmt: off
+# isort: skip_file
+"""Refusals of Settlements."""
+
+from __future__ import annotations
+
+from silkline.errors import Refused
+from silkline.ids import PartyId, ReceivableId
+from silkline.kinds import Status
+
+
+class GasTooLow(
+    Refused,
+    signature="GasTooLow(uint256,uint256)",
+    fields="left needed",
+    advice="send with more gas, or redeem fewer notes at once",
+):
+    """Thrown when too little gas is left for an isolated payout."""
+
+    left: int
+    needed: int
+
+
+class GraceNotOver(
+    Refused,
+    signature="GraceNotOver(uint96,uint256,uint256)",
+    fields="id last_grace_day today",
+    advice="wait until the last day of grace has passed",
+):
+    """Thrown when the grace has not passed."""
+
+    id: ReceivableId
+    last_grace_day: int
+    today: int
+
+
+class NotDue(
+    Refused,
+    signature="NotDue(uint96,uint256,uint256)",
+    fields="id due_day today",
+    advice="wait for the due day; the anchor may settle the whole before",
+):
+    """Thrown when a collection is tried before the due day."""
+
+    id: ReceivableId
+    due_day: int
+    today: int
+
+
+class NotOpen(
+    Refused,
+    signature="NotOpen(uint96,uint8)",
+    fields="id status",
+    advice="only an open debt becomes overdue",
+):
+    """Thrown when a debt is marked overdue that is not open."""
+
+    id: ReceivableId
+    status: Status
+
+
+class NothingOwed(
+    Refused,
+    signature="NothingOwed(uint96,uint8)",
+    fields="id status",
+    advice="nothing is to be paid in this state",
+):
+    """Thrown when nothing is owed on the receivable in its state."""
+
+    id: ReceivableId
+    status: Status
+
+
+class NothingParked(
+    Refused,
+    signature="NothingParked(uint40,address)",
+    fields="party token",
+    advice="everything due to the party has reached it",
+):
+    """Thrown when nothing is parked."""
+
+    party: PartyId
+    token: str
+
+
+class NothingToCollect(
+    Refused,
+    signature="NothingToCollect(uint96,uint256,uint256,uint256)",
+    fields="id owed allowance balance",
+    advice="the anchor has to approve Settlements and fund its cash account",
+):
+    """Thrown when the anchor's account gives nothing to collect."""
+
+    id: ReceivableId
+    owed: int
+    allowance: int
+    balance: int
+
+
+class PartBeforeDueDay(
+    Refused,
+    signature="PartBeforeDueDay(uint96,uint256,uint256)",
+    fields="id amount owed",
+    advice="pay the whole, or wait for the due day to pay parts",
+):
+    """Thrown when a part is paid before the due day."""
+
+    id: ReceivableId
+    amount: int
+    owed: int
+
+
+class PayeeSuspended(
+    Refused,
+    signature="PayeeSuspended(uint40)",
+    fields="party",
+    advice="it stays parked until compliance reinstates the party",
+):
+    """Thrown when a claim is for a party that is suspended."""
+
+    party: PartyId
+
+
+class SafeERC20FailedOperation(
+    Refused,
+    signature="SafeERC20FailedOperation(address)",
+    fields="token",
+    advice="the token refused: check balance, allowance and freezes",
+):
+    """SafeERC20FailedOperation of OpenZeppelin Contracts."""
+
+    token: str
+
+
+class UnknownReceivable(
+    Refused,
+    signature="UnknownReceivable(uint96)",
+    fields="id",
+    advice="check the id: it is the fingerprint of the first invoice",
+):
+    """Thrown when a receivable does not exist."""
+
+    id: ReceivableId
+
+
+class WrongAmountReceived(
+    Refused,
+    signature="WrongAmountReceived(address,uint256,uint256)",
+    fields="token expected received",
+    advice="this token does not move what it is told to: stop using it",
+):
+    """Thrown when a token moved another amount than asked."""
+
+    token: str
+    expected: int
+    received: int
+
+
+class ZeroPayment(
+    Refused,
+    signature="ZeroPayment()",
+    advice="pay an amount above zero",
+):
+    """Thrown when a payment is zero."""

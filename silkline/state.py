@@ -1,0 +1,48 @@
+"""A receivable and a note as the contracts hold them, before they become money and dates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from silkline.chain.connection import Connection
+from silkline.ids import NoteId, ReceivableId
+from silkline.kinds import Status
+from silkline.refusals import NoteUnknown, ReceivableUnknown
+
+__all__ = ["note_fields", "receivable_fields"]
+
+
+def receivable_fields(
+    connection: Connection, receivable: ReceivableId, block: int | None = None
+) -> dict[str, Any]:
+    """
+    Return the fields of a receivable, with its own ``id`` among them.
+
+    A further fingerprint gives the receivable that it belongs to.
+
+    Raises:
+        ReceivableUnknown: No receivable has this id.
+    """
+    described = connection.contract("Descriptor")
+    where = connection.contract("Receivables").address
+    found = connection.call(described, "receivableOf", where, receivable, block=block)
+    if found["status"] == Status.LINKED:
+        return receivable_fields(connection, found["first"], block)
+    if found["status"] == Status.NONE:
+        raise ReceivableUnknown(receivable)
+    return {**found, "id": receivable}
+
+
+def note_fields(connection: Connection, note: NoteId, block: int | None = None) -> dict[str, Any]:
+    """
+    Return the fields of a note.
+
+    Raises:
+        NoteUnknown: No live note has this id.
+    """
+    described = connection.contract("Descriptor")
+    where = connection.contract("Receivables").address
+    found: dict[str, Any] = connection.call(described, "noteOf", where, note, block=block)
+    if not found["owner"]:
+        raise NoteUnknown(note)
+    return found
