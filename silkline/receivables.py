@@ -90,6 +90,7 @@ def terms_from_invoice(
     programme: ProgrammeId | int | str,
     creditor: PartyId | int | str,
     due: Day | None = None,
+    face: Money | None = None,
     seller_id: str | None = None,
     buyer_id: str | None = None,
     instalment: tuple[int, int] = (1, 1),
@@ -106,16 +107,16 @@ def terms_from_invoice(
         programme: The anchor's programme.
         creditor: The seller, as the party that it is registered as.
         due: Due day; the (first) invoice's own unless given.
+        face: What is confirmed; the sum of the amounts due unless given, and never more.
         seller_id: The seller's identifier as registered; the invoice's primary one by default.
         buyer_id: Likewise for the buyer.
-        instalment: (k, n), the k-th of n parts that fall due separately; then the face is
-            the whole amount due and is to be replaced by the part's.
+        instalment: (k, n), the k-th of n parts that fall due separately; give its *face*.
         evidence_root: Root of the evidence.
         deadline: Last second at which a signature counts.
 
     Raises:
-        BadInput: No due day is given, and the invoice names none; or the invoices are of
-            several currencies.
+        BadInput: No due day is given, and the invoice names none; the invoices are of
+            several currencies; or *face* is more than they leave due.
     """
     from silkline.documents import fingerprint, fingerprint_input
 
@@ -126,6 +127,9 @@ def terms_from_invoice(
             "never guessed from payment terms in words"
         )
     every_one = (invoice, *further)
+    most = sum((one.amount_due for one in further), start=invoice.amount_due)
+    if face is not None and face > most:
+        raise BadInput(f"the face {face} is more than the {most} that the invoices leave due")
     prints = [
         ReceivableId(fingerprint(key, fingerprint_input(one, seller_id, buyer_id, instalment)))
         for one in every_one
@@ -134,7 +138,7 @@ def terms_from_invoice(
         ProgrammeId.of(programme),
         PartyId.of(creditor),
         prints[0],
-        sum((one.amount_due for one in further), start=invoice.amount_due),
+        most if face is None else face,
         date_of(day_number(chosen)),
         hash32(evidence_root, name="evidence_root"),
         tuple(prints[1:]),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from silkline.documents.errors import DocumentRefused
 from silkline.money import Money
+
+if TYPE_CHECKING:
+    from silkline.ids import PartyId, ProgrammeId
+    from silkline.receivables import Terms
 
 __all__ = ["Finding", "Identifier", "Invoice", "Kind", "Party", "Severity"]
 
@@ -142,3 +146,33 @@ class Invoice:
         for finding in self.findings:
             if finding.severity == "error":
                 raise DocumentRefused(finding.code, finding.field, finding.message)
+
+    def to_receivable(
+        self,
+        *further: Invoice,
+        key: bytes,
+        programme: ProgrammeId | int | str,
+        creditor: PartyId | int | str,
+        due: date | str | None = None,
+        face: Money | None = None,
+        seller_id: str | None = None,
+        buyer_id: str | None = None,
+        instalment: tuple[int, int] = (1, 1),
+        evidence_root: bytes | str | None = None,
+    ) -> Terms:
+        """Return the terms of a debt over this invoice; see ``silkline.terms_from_invoice``."""
+        from silkline.receivables import terms_from_invoice  # the chain only when it is asked for
+
+        return terms_from_invoice(
+            self,
+            *further,
+            key=key,
+            programme=programme,
+            creditor=creditor,
+            due=due,
+            face=face,
+            seller_id=seller_id,
+            buyer_id=buyer_id,
+            instalment=instalment,
+            evidence_root=evidence_root,
+        )
