@@ -148,7 +148,7 @@ contract Settlements is ISettlements, ERC2771Context {
         if (r.status() != Status.Open && r.status() != Status.Overdue) return 0;
         (, uint256 rate,) = programmes.paymentTerms(r.programme());
         Record memory record = _recordOf(id, r);
-        return record.unpaid + _interestDue(record, r.face()) + _accrued(record, r.face(), rate, day);
+        return record.unpaid + _interestDue(record, r.face(), _accrued(record, r.face(), rate, day));
     }
 
     /// @inheritdoc ISettlements
@@ -192,7 +192,7 @@ contract Settlements is ISettlements, ERC2771Context {
         // Paid at once, without interest: nothing needs to be remembered but the status.
         if (record.received == 0 && taken == face && taken == payment.owed) return face;
         uint256 accrued = _accrued(record, face, payment.rate, payment.day);
-        uint256 interest = _interestDue(record, face) + accrued;
+        uint256 interest = _interestDue(record, face, accrued);
         if (taken > interest) {
             principal = taken - interest;
             // All fit: interest is capped so that it and the face stay below 2**96.
@@ -220,8 +220,8 @@ contract Settlements is ISettlements, ERC2771Context {
         payment.day = Calendar.today(payment.r.offset());
         Record memory record = _recordOf(id, payment.r);
         uint256 face = payment.r.face();
-        payment.owed =
-            record.unpaid + _interestDue(record, face) + _accrued(record, face, payment.rate, payment.day);
+        uint256 accrued = _accrued(record, face, payment.rate, payment.day);
+        payment.owed = record.unpaid + _interestDue(record, face, accrued);
     }
 
     /* INTERNALS: OUT */
@@ -284,8 +284,12 @@ contract Settlements is ISettlements, ERC2771Context {
         record.chargedTo = uint24(r.dueDay());
     }
 
-    function _interestDue(Record memory record, uint256 face) private pure returns (uint256) {
-        return DebtMath.interestDue(face, record.received, record.unpaid, record.interest);
+    function _interestDue(Record memory record, uint256 face, uint256 accrued)
+        private
+        pure
+        returns (uint256)
+    {
+        return DebtMath.interestDue(face, record.received, record.unpaid, record.interest + accrued);
     }
 
     function _accrued(Record memory record, uint256 face, uint256 rate, uint256 day)

@@ -31,12 +31,14 @@ library DebtMath {
         return received * value / face;
     }
 
-    /// @notice Interest charged and not yet paid: J - (T - (F - P)).
+    /// @notice Late interest up to a day that is not yet paid, J - (T - (F - P)); 0 for a day before the last payment.
+    /// @param interest J: all that was charged, and what has accrued since then up to that day. A payment of interest
+    /// alone is not charged, so what was charged may be less than what was paid.
     function interestDue(uint256 face, uint256 received, uint256 unpaid, uint256 interest)
         internal
         pure
         returns (uint256)
     {
-        return interest + face - unpaid - received;
+        return Math.saturatingSub(interest + face, unpaid + received);
     }
 }
