@@ -127,8 +127,7 @@ abstract contract NoteTokens is NoteLedger, IERC721, IERC721Metadata, IERC3525, 
             revert NotOwnerNorApproved(caller, tokenId);
         }
         _notes[note] = n.withFlag(NoteWords.APPROVED, true);
-        _allowances[_grant(note, cash)][operator] = value;
-        emit ApprovalValue(tokenId, operator, value);
+        _setAllowance(note, cash, operator, value);
     }
 
     /// @inheritdoc IERC3525
@@ -226,6 +225,7 @@ abstract contract NoteTokens is NoteLedger, IERC721, IERC721Metadata, IERC3525, 
         Passage memory p = _passage(note, n, value, n.owner(), address(0));
         _spendAllowance(p, n);
         _pour(p, into);
+        _checkReceived(note, into, p.fromCash, value);
     }
 
     function _spendAllowance(Passage memory p, NoteWord n) private {
@@ -234,7 +234,12 @@ abstract contract NoteTokens is NoteLedger, IERC721, IERC721Metadata, IERC3525, 
         uint256 allowed = allowance(tokenId, _msgSender());
         if (allowed < p.value) revert InsufficientAllowance(tokenId, _msgSender(), p.value, allowed);
         if (allowed == type(uint256).max) return;
-        _allowances[_grant(p.note, p.fromCash)][_msgSender()] = allowed - p.value;
+        _setAllowance(p.note, p.fromCash, _msgSender(), allowed - p.value);
+    }
+
+    function _setAllowance(NoteId note, address cash, address operator, uint256 value) private {
+        _allowances[_grant(note, cash)][operator] = value;
+        emit ApprovalValue(NoteId.unwrap(note), operator, value);
     }
 
     /// @dev The caller is an account of the owner, its operator, or approved for the note.
