@@ -123,7 +123,7 @@ contract Receivables is NoteTokens {
         NoteWord n = _noteWord(note);
         ReceivableWord r = _receivables[Ids.receivable(note)];
         Pending memory pending = _pendingFor(note, n);
-        (PartyId caller, PartyWord receiver) = _admit(n.value(), pending.receiver, r);
+        (PartyId caller, PartyWord receiver) = _admit(_msgSender(), n.value(), pending.receiver, r);
         if (caller != pending.receiver) revert NotReceiver(caller, pending.receiver);
         if (block.timestamp > pending.acceptUntil) {
             revert AcceptanceExpired(note, pending.acceptUntil, block.timestamp);
@@ -343,7 +343,7 @@ contract Receivables is NoteTokens {
         NoteWord n = _noteWord(a.note);
         ReceivableWord r = _receivables[Ids.receivable(a.note)];
         _checkValue(a.note, n, a.value);
-        (PartyId sender, PartyWord to) = _admit(a.value, a.receiver, r);
+        (PartyId sender, PartyWord to) = _admit(_msgSender(), a.value, a.receiver, r);
         if (n.owner() != sender) revert NotOwnerNorApproved(_msgSender(), NoteId.unwrap(a.note));
         if (sender == a.receiver) revert SelfAssignment(sender);
         if (a.tradeReference == 0 && r.has(ReceivableWords.TRADE_REFERENCE_REQUIRED)) {

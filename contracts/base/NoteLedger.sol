@@ -194,13 +194,13 @@ abstract contract NoteLedger is IReceivables, ERC2771Context {
         return parties.act(_msgSender(), scope, amount);
     }
 
-    /// @dev As `_act`, for passing `value` of a debt on to `receiver`: new business.
-    function _admit(uint256 value, PartyId receiver, ReceivableWord r)
+    /// @dev As `_act`, for an account that passes `value` of a debt on to `receiver`: new business.
+    function _admit(address account, uint256 value, PartyId receiver, ReceivableWord r)
         internal
         view
         returns (PartyId party, PartyWord receiverWord)
     {
-        (party,, receiverWord) = parties.admit(_msgSender(), SCOPE_ASSIGN, value, receiver, r.anchor());
+        (party,, receiverWord) = parties.admit(account, SCOPE_ASSIGN, value, receiver, r.anchor());
     }
 
     function _wordOf(PartyId party) private view returns (PartyWord) {

@@ -6,6 +6,7 @@ import {IERC721Metadata} from "@openzeppelin/contracts/token/ERC721/extensions/I
 import {ERC721Utils} from "@openzeppelin/contracts/token/ERC721/utils/ERC721Utils.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {ERC165Checker} from "@openzeppelin/contracts/utils/introspection/ERC165Checker.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {IDescriptor} from "../../interfaces/IDescriptor.sol";
 import {IERC3525, IERC3525Metadata, IERC3525Receiver} from "../../interfaces/IERC3525.sol";
@@ -18,7 +19,8 @@ import {NoteLedger} from "./NoteLedger.sol";
 /// @notice Notes as ERC-721 and ERC-3525 tokens. A plain transfer is an assignment without a trade reference: between
 /// parties, one tier deeper, only where the programme requires no reference and the receiver opted in to transfers.
 /// @dev Approvals belong to the owner's cash account of the day they were given: they end when it is replaced and when
-/// the note changes hands. An operator acts through an account of an active party with the scope assign.
+/// the note changes hands. An operator acts through an account of an active party with the scope assign, and does no
+/// more than that cash account may do itself.
 abstract contract NoteTokens is NoteLedger, IERC721, IERC721Metadata, IERC3525, IERC3525Metadata {
     using NoteWords for NoteWord;
     using PartyWords for PartyWord;
@@ -65,19 +67,15 @@ abstract contract NoteTokens is NoteLedger, IERC721, IERC721Metadata, IERC3525, 
         ReceivableWord r = _receivables[Ids.receivable(note)];
         Passage memory p = _plainPassage(note, n, r, to, n.value());
         if (p.fromCash != from) revert NotOwnerNorApproved(from, tokenId);
-        if (!_mayHandle(p.from, p.fromCash, note, n)) revert NotOwnerNorApproved(_msgSender(), tokenId);
+        if (!_mayHandle(p, n)) revert NotOwnerNorApproved(_msgSender(), tokenId);
         _pass(p, n, r);
         emit Assigned(note, note, p.to, p.from, p.value, uint8(p.tier), 0, false);
     }
 
-    /// @notice Lets `to` pass the note. By the owner's cash account or its operator.
+    /// @notice Lets `to` pass the note. By the owner's cash account or its operator, scope assign.
     function approve(address to, uint256 tokenId) external {
         (NoteId note, NoteWord n) = _token(tokenId);
-        address cash = _cashOf(n.owner());
-        if (_msgSender() != cash && !_operators[cash][_msgSender()]) {
-            revert NotOwnerNorApproved(_msgSender(), tokenId);
-        }
-        _notes[note] = n.withFlag(NoteWords.APPROVED, true);
+        address cash = _grantor(note, n, to == address(0) ? 0 : n.value(), false);
         _approved[_grant(note, cash)] = to;
         emit Approval(cash, to, tokenId);
     }
@@ -121,12 +119,7 @@ abstract contract NoteTokens is NoteLedger, IERC721, IERC721Metadata, IERC3525, 
     /// @inheritdoc IERC3525
     function approve(uint256 tokenId, address operator, uint256 value) external {
         (NoteId note, NoteWord n) = _token(tokenId);
-        address cash = _cashOf(n.owner());
-        address caller = _msgSender();
-        if (caller != cash && !_operators[cash][caller] && _approvedFor(note, n, cash) != caller) {
-            revert NotOwnerNorApproved(caller, tokenId);
-        }
-        _notes[note] = n.withFlag(NoteWords.APPROVED, true);
+        address cash = _grantor(note, n, Math.min(value, n.value()), true);
         _setAllowance(note, cash, operator, value);
     }
 
@@ -214,7 +207,9 @@ abstract contract NoteTokens is NoteLedger, IERC721, IERC721Metadata, IERC3525, 
         p.tier = n.tier() + 1;
         if (PartyId.unwrap(p.to) == 0) revert NotCashAccount(to);
         if (p.to == p.from) revert SelfAssignment(p.to);
-        (, PartyWord receiver) = _admit(value, p.to, r);
+        (PartyId caller, PartyWord receiver) = _admit(_msgSender(), value, p.to, r);
+        // What the cash account may not do itself, nobody does by its leave.
+        if (caller != p.from) _admit(p.fromCash, value, p.to, r);
         if (receiver.optIns() & OPT_IN_TRANSFERS == 0) revert TransfersNotWanted(p.to);
     }
 
@@ -229,12 +224,29 @@ abstract contract NoteTokens is NoteLedger, IERC721, IERC721Metadata, IERC3525, 
     }
 
     function _spendAllowance(Passage memory p, NoteWord n) private {
-        if (_mayHandle(p.from, p.fromCash, p.note, n)) return;
+        if (_mayHandle(p, n)) return;
+        address operator = _msgSender();
         uint256 tokenId = NoteId.unwrap(p.note);
-        uint256 allowed = allowance(tokenId, _msgSender());
-        if (allowed < p.value) revert InsufficientAllowance(tokenId, _msgSender(), p.value, allowed);
+        uint256 allowed = allowance(tokenId, operator);
+        if (allowed < p.value) revert InsufficientAllowance(tokenId, operator, p.value, allowed);
         if (allowed == type(uint256).max) return;
-        _setAllowance(p.note, p.fromCash, _msgSender(), allowed - p.value);
+        _setAllowance(p.note, p.fromCash, operator, allowed - p.value);
+    }
+
+    /// @dev The cash account of the owner whose approvals of `value` of the note the caller may give.
+    /// @param approvedToo Whether the account that is approved for the note may give them too.
+    function _grantor(NoteId note, NoteWord n, uint256 value, bool approvedToo)
+        private
+        returns (address cash)
+    {
+        _act(SCOPE_ASSIGN, value);
+        address caller = _msgSender();
+        cash = _cashOf(n.owner());
+        bool may = caller == cash || _operators[cash][caller];
+        if (!may && !(approvedToo && _approvedFor(note, n, cash) == caller)) {
+            revert NotOwnerNorApproved(caller, NoteId.unwrap(note));
+        }
+        _notes[note] = n.withFlag(NoteWords.APPROVED, true);
     }
 
     function _setAllowance(NoteId note, address cash, address operator, uint256 value) private {
@@ -242,11 +254,13 @@ abstract contract NoteTokens is NoteLedger, IERC721, IERC721Metadata, IERC3525, 
         emit ApprovalValue(NoteId.unwrap(note), operator, value);
     }
 
-    /// @dev The caller is an account of the owner, its operator, or approved for the note.
-    function _mayHandle(PartyId owner, address cash, NoteId note, NoteWord n) private view returns (bool) {
+    /// @dev The caller's party owns the note, or the caller is an operator of its cash account or approved for it.
+    function _mayHandle(Passage memory p, NoteWord n) private view returns (bool) {
         (PartyId caller,) = _act(SCOPE_ASSIGN, 0);
+        address account = _msgSender();
         return
-            caller == owner || _operators[cash][_msgSender()] || _approvedFor(note, n, cash) == _msgSender();
+            caller == p.from || _operators[p.fromCash][account]
+                || _approvedFor(p.note, n, p.fromCash) == account;
     }
 
     function _approvedFor(NoteId note, NoteWord n, address cash) private view returns (address) {
