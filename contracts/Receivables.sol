@@ -193,8 +193,9 @@ contract Receivables is NoteTokens {
         address previous = parties.previousCashOf(party);
         if (previous == address(0)) revert NothingToChange();
         for (uint256 i; i < notes.length; ++i) {
-            PartyId owner = _noteWord(notes[i]).owner();
-            if (owner != party) revert WrongOwner(notes[i], party, owner);
+            NoteWord n = _noteWord(notes[i]);
+            if (n.owner() != party) revert WrongOwner(notes[i], party, n.owner());
+            _notes[notes[i]] = _withoutApprovals(notes[i], n);
             emit IERC721.Transfer(previous, w.cash(), NoteId.unwrap(notes[i]));
         }
     }

@@ -210,6 +210,7 @@ interface IReceivables {
     function merge(NoteId from, NoteId into) external;
 
     /// @notice Re-emits `Transfer` from the caller's party's former cash account to the present one, for wallets.
+    /// @dev Ends the approvals of these notes, as every `Transfer` does.
     function announce(NoteId[] calldata notes) external;
 
     /// @notice Makes a receivable and its first note; only Programmes calls it.
