@@ -5,6 +5,7 @@ import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol"
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {IDiscounting} from "../interfaces/IDiscounting.sol";
 import {IParties} from "../interfaces/IParties.sol";
@@ -267,7 +268,8 @@ contract Discounting is IDiscounting, Signatures {
         pure
         returns (uint256 proceeds, uint256 cost)
     {
-        cost = offer.fee + DebtMath.discountUp(value, offer.rate, daysToDue, offer.basis);
+        // A fee of any size is refused as too high a cost, not as an overflow.
+        cost = Math.saturatingAdd(offer.fee, DebtMath.discountUp(value, offer.rate, daysToDue, offer.basis));
         if (cost >= value) revert CostExceedsValue(cost, value);
         proceeds = value - cost;
     }

@@ -166,6 +166,7 @@ contract Settlements is ISettlements, ERC2771Context {
     /// @inheritdoc ISettlements
     function accountOf(ReceivableId id) external view returns (Account memory) {
         ReceivableWord r = receivables.receivableWord(id);
+        if (r.status() == Status.Linked) return Account(0, 0, 0, 0, 0);
         Record memory record = _recordOf(id, r);
         if (r.status() == Status.Settled && record.received == 0) {
             (record.received, record.unpaid) = (record.unpaid, 0);
@@ -243,6 +244,8 @@ contract Settlements is ISettlements, ERC2771Context {
         if (burnt) receivables.burn(note, w.cash());
         else receivables.recordPayout(note, amount);
         emit Redeemed(note, owner, amount, burnt);
+        // Burnt with nothing due: its share of the last payment was rounded down to nothing.
+        if (amount == 0) return 0;
         if (custodian != address(0)) _payCustodian(custodian, note, owner, token, amount);
         else _payOut(owner, w, token, amount);
     }
