@@ -22,7 +22,7 @@ contract Descriptor is IDescriptor {
     function contractURI() external pure returns (string memory) {
         return _uri(
             '{"name":"Silkline Receivable Notes","description":"Divisible claims on debts confirmed by their debtor. '
-            'Slot: receivable. Value: base units of its currency token."}'
+            'Slot: receivable. Value: base units of its currency token.","valueDecimals":0}'
         );
     }
 
@@ -61,14 +61,16 @@ contract Descriptor is IDescriptor {
                 uint256(uint32(tokenId)).toString(),
                 " of receivable ",
                 (tokenId >> 32).toHexString(12),
-                '","description":"A divisible claim on a debt confirmed by its debtor.",',
+                '","description":"A divisible claim on a debt confirmed by its debtor.","balance":',
+                n.value().toString(),
+                ',"slot":',
+                (tokenId >> 32).toString(),
+                ",",
                 _money(r),
                 ',"properties":[',
                 _property("owner", uint256(PartyId.unwrap(n.owner())).toString()),
                 ",",
                 _property("tier", n.tier().toString()),
-                ",",
-                _property("value", n.value().toString()),
                 "]}"
             )
         );
