@@ -1,8 +1,10 @@
 """
-Amounts of money: an exact whole number of minor units and an ISO 4217 currency.
+Amounts of money: an exact number and an ISO 4217 currency.
 
-No float comes near an amount, nothing is ever rounded here, and amounts of two currencies
-never meet: whatever would need one of the three is an error that names both values.
+What people write is a whole number of minor units; what a token of more decimals holds may be
+finer, and is kept as it is. No float comes near an amount, nothing is ever rounded here, and
+amounts of two currencies never meet: whatever would need one of the three is an error that
+names both values.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ MAX_DIGITS: Final = 60
 MAX_TOKEN_DECIMALS: Final = 77
 """10**77 is the highest power of ten that a uint256 holds."""
 
+_PLAIN = re.compile(r"-?[0-9]+\.[0-9]+", re.ASCII)
 _AMOUNT = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,4})?", re.ASCII)
 
 
@@ -32,7 +35,7 @@ class MoneyError(BadInput):
     """An amount cannot be expressed exactly, or not in the way asked for."""
 
 
-class UnknownCurrency(MoneyError):
+class UnknownCurrency(MoneyError):  # noqa: N818
     """
     A code is no active ISO 4217 currency.
 
@@ -51,7 +54,7 @@ class UnknownCurrency(MoneyError):
         super().__init__(f"{code!r} {reason}")
 
 
-class CurrencyMismatch(MoneyError):
+class CurrencyMismatch(MoneyError):  # noqa: N818
     """Two amounts of different currencies were to be compared or added."""
 
     def __init__(self, left: str, right: str) -> None:
@@ -80,7 +83,7 @@ class _Minor:
     @overload
     def __get__(self, money: Money, owner: type[Money]) -> int: ...
     def __get__(self, money: Money | None, owner: type[Money]) -> Callable[[int, str], Money] | int:
-        return owner._of_minor if money is None else money._minor  # noqa: SLF001
+        return owner._of_minor if money is None else money._whole_minor()  # noqa: SLF001
 
 
 @total_ordering
@@ -93,6 +96,7 @@ class Money:
     places: 120000, 120000.0 and 120000.00 are the same in EUR, 120000.000 is refused
     because it may as well be a thousand times more in another notation.
     ``Money.minor(12, "EUR")`` counts minor units, and ``money.minor`` gives them back.
+    ``Money.from_units`` alone makes finer amounts, of tokens with more decimals.
 
     Raises:
         MoneyError: *amount* is a float, int or bool, not a finite number, or has too many
@@ -103,24 +107,39 @@ class Money:
     Money('4919.00', 'EUR')
     """
 
-    _minor: int
+    _units: int
+    _digits: int
+    """Decimal places of ``_units``: the currency's, or more where they are needed."""
     currency: str
     minor = _Minor()
 
     def __init__(self, amount: Decimal | str, currency: str) -> None:
         digits = minor_digits(currency)
-        object.__setattr__(self, "_minor", _scaled(_decimal(amount), digits, currency))
-        object.__setattr__(self, "currency", currency)
+        self._set(_scaled(_decimal(amount), digits, currency), digits, currency)
+
+    def _set(self, units: int, digits: int, currency: str) -> None:
+        least = minor_digits(currency)
+        while digits > least and units % 10 == 0:
+            units, digits = units // 10, digits - 1
+        for name, value in (("_units", units), ("_digits", digits), ("currency", currency)):
+            object.__setattr__(self, name, value)
+
+    @classmethod
+    def _of(cls, units: int, digits: int, currency: str) -> Money:
+        money: Money = object.__new__(cls)
+        money._set(units, digits, currency)
+        return money
 
     @classmethod
     def _of_minor(cls, minor: int, currency: str) -> Money:
         if type(minor) is not int:
             raise MoneyError(f"minor units are an int, got {type(minor).__name__} {minor!r}")
-        minor_digits(currency)
-        money = object.__new__(cls)
-        object.__setattr__(money, "_minor", minor)
-        object.__setattr__(money, "currency", currency)
-        return money
+        return cls._of(minor, minor_digits(currency), currency)
+
+    def _whole_minor(self) -> int:
+        if self._digits > MINOR_UNITS[self.currency]:
+            raise MoneyError(f"{self} is not a whole number of minor units; round it first")
+        return self._units
 
     @classmethod
     def zero(cls, currency: str) -> Money:
@@ -135,7 +154,7 @@ class Money:
     @property
     def number(self) -> str:
         """The amount as text without its currency: ``"4918.84"``, in JPY ``"4919"``."""
-        return _written(self._minor, MINOR_UNITS[self.currency])
+        return _written(self._units, self._digits)
 
     def __str__(self) -> str:
         return f"{self.number} {self.currency}"
@@ -143,28 +162,34 @@ class Money:
     def __repr__(self) -> str:
         return f"Money({self.number!r}, {self.currency!r})"
 
+    def __bool__(self) -> bool:
+        return self._units != 0
+
     def __lt__(self, other: Money) -> bool:
         if not isinstance(other, Money):
             return NotImplemented
-        return self._minor < self._same(other)._minor
+        mine, others, _ = self._aligned(other)
+        return mine < others
 
     def __add__(self, other: Money) -> Money:
         if not isinstance(other, Money):
             return NotImplemented
-        return self._of_minor(self._minor + self._same(other)._minor, self.currency)
+        mine, others, digits = self._aligned(other)
+        return self._of(mine + others, digits, self.currency)
 
     def __sub__(self, other: Money) -> Money:
         if not isinstance(other, Money):
             return NotImplemented
-        return self._of_minor(self._minor - self._same(other)._minor, self.currency)
+        mine, others, digits = self._aligned(other)
+        return self._of(mine - others, digits, self.currency)
 
     def __neg__(self) -> Money:
-        return self._of_minor(-self._minor, self.currency)
+        return self._of(-self._units, self._digits, self.currency)
 
     def __mul__(self, factor: int) -> Money:
         if type(factor) is not int:
             raise MoneyError(f"money is multiplied by an int only, got {factor!r}; see split()")
-        return self._of_minor(self._minor * factor, self.currency)
+        return self._of(self._units * factor, self._digits, self.currency)
 
     __rmul__ = __mul__
 
@@ -172,8 +197,8 @@ class Money:
         """
         Divide the amount in proportion to *weights*; the parts add up to it exactly.
 
-        Each part is first rounded towards zero; the minor units left over go one each to
-        the largest remainders, of equal ones to the first.
+        Each part is first rounded towards zero to the amount's own decimal places; what is
+        left over goes one unit each to the largest remainders, of equal ones to the first.
 
         Raises:
             MoneyError: A weight is not an int of at least 0, or their sum is 0.
@@ -183,13 +208,13 @@ class Money:
         """
         if any(type(weight) is not int or weight < 0 for weight in weights) or not sum(weights):
             raise MoneyError(f"weights are ints of at least 0, not all 0; got {list(weights)!r}")
-        total, sign = sum(weights), -1 if self._minor < 0 else 1
-        shares = [divmod(abs(self._minor) * weight, total) for weight in weights]
-        left_over = abs(self._minor) - sum(part for part, _ in shares)
+        total, sign = sum(weights), -1 if self._units < 0 else 1
+        shares = [divmod(abs(self._units) * weight, total) for weight in weights]
+        left_over = abs(self._units) - sum(part for part, _ in shares)
         by_remainder = sorted(range(len(shares)), key=lambda i: -shares[i][1])
         extra = set(by_remainder[:left_over])
         return tuple(
-            self._of_minor(sign * (part + (i in extra)), self.currency)
+            self._of(sign * (part + (i in extra)), self._digits, self.currency)
             for i, (part, _) in enumerate(shares)
         )
 
@@ -203,10 +228,10 @@ class Money:
         >>> Money("12.34", "EUR").to_units(6)
         12340000
         """
-        shift = _token_decimals(decimals) - minor_digits(self.currency)
+        shift = _token_decimals(decimals) - self._digits
         if shift >= 0:
-            return self._minor * _power(shift)
-        units, rest = divmod(self._minor, _power(-shift))
+            return self._units * _power(shift)
+        units, rest = divmod(self._units, _power(-shift))
         if rest:
             raise MoneyError(f"{self} cannot be expressed in a token of {decimals} decimals")
         return units
@@ -216,18 +241,19 @@ class Money:
         """
         Return *units* base units of a token with *decimals* decimals as money, exactly.
 
+        The amount may be finer than the currency's minor unit; then ``minor`` refuses.
+
         Raises:
-            MoneyError: *units* is not a whole number of minor units, or not an int.
+            MoneyError: *units* or *decimals* is not an int, or *decimals* not in 0..77.
             UnknownCurrency: As for the constructor.
+
+        >>> Money.from_units(1_235, "EUR", decimals=6)
+        Money('0.001235', 'EUR')
         """
         if type(units) is not int:
             raise MoneyError(f"base units are an int, got {type(units).__name__} {units!r}")
-        shift = _token_decimals(decimals) - minor_digits(currency)
-        minor, rest = divmod(units, _power(shift)) if shift >= 0 else (units * _power(-shift), 0)
-        if rest:
-            written = _written(units, decimals)
-            raise MoneyError(f"{written} {currency} is not a whole number of minor units")
-        return cls._of_minor(minor, currency)
+        digits = max(_token_decimals(decimals), minor_digits(currency))
+        return cls._of(units * _power(digits - decimals), digits, currency)
 
     def to_json(self) -> dict[str, str]:
         """Return ``{"amount": "4918.84", "currency": "EUR"}``."""
@@ -246,12 +272,17 @@ class Money:
         amount, currency = value["amount"], value["currency"]
         if not isinstance(amount, str) or not isinstance(currency, str):
             raise MoneyError(f"amount and currency in JSON are text, got {value!r}")
-        return cls(amount, currency)
+        places = len(amount.partition(".")[2]) if _PLAIN.fullmatch(amount) else 0
+        digits = max(places, minor_digits(currency))
+        return cls._of(_scaled(_decimal(amount), digits, currency), digits, currency)
 
-    def _same(self, other: Money) -> Money:
+    def _aligned(self, other: Money) -> tuple[int, int, int]:
+        """Return both amounts in units of the finer one's decimal places, and those."""
         if other.currency != self.currency:
             raise CurrencyMismatch(self.currency, other.currency)
-        return other
+        digits = max(self._digits, other._digits)
+        mine = self._units * _power(digits - self._digits)
+        return mine, other._units * _power(digits - other._digits), digits
 
 
 def _decimal(amount: object) -> Decimal:

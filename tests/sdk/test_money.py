@@ -151,8 +151,11 @@ def test_units_refuse_what_would_be_lost():
         MoneyError, match=r"12\.34 EUR cannot be expressed in a token of 1 decimals"
     ):
         Money("12.34", "EUR").to_units(1)
+    fine = Money.from_units(1235, "EUR", decimals=6)
     with pytest.raises(MoneyError, match=r"0\.001235 EUR is not a whole number of minor units"):
-        Money.from_units(1235, "EUR", decimals=6)
+        _ = fine.minor
+    with pytest.raises(MoneyError, match="cannot be expressed in a token of 5 decimals"):
+        fine.to_units(5)
     for decimals in (-1, 78, 6.0, True):
         with pytest.raises(MoneyError, match="decimals are an int in"):
             Money("1.00", "EUR").to_units(decimals)
@@ -270,3 +273,18 @@ def test_units_of_coarser_tokens_are_exact_or_refused(minor):
             money.to_units(1)
     else:
         assert Money.from_units(money.to_units(1), "KWD", decimals=1) == money
+
+
+@given(
+    st.integers(min_value=-(10**20), max_value=10**20),
+    st.integers(min_value=-(10**20), max_value=10**20),
+)
+def test_amounts_finer_than_minor_units_are_kept_exactly(a, b):
+    """What a token of six decimals holds is added, compared, divided and written without loss."""
+    x, y = (Money.from_units(units, "EUR", decimals=6) for units in (a, b))
+
+    assert (x + y).to_units(6) == a + b
+    assert (x - y).to_units(6) == a - b
+    assert (x < y, x == y, bool(x)) == (a < b, a == b, a != 0)
+    assert sum((part.to_units(6) for part in x.split([1, 2, 4])), start=0) == a
+    assert Money.from_json(x.to_json()) == x
