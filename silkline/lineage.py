@@ -53,6 +53,10 @@ class Station:
     in_payment: bool
     waits_for: PartyId | None
     """Receiver of the assignment that the note waits for."""
+    refused_by: tuple[PartyId, ...]
+    """Receivers that refused an assignment of it."""
+    price: Money | None
+    """Cash paid for it, where it was sold or put back."""
     block: int
     transaction: str
 
@@ -116,6 +120,8 @@ class _Draft:
     reference: bytes = bytes(32)
     in_payment: bool = False
     waits_for: PartyId | None = None
+    refused_by: tuple[PartyId, ...] = ()
+    price: int | None = None
     cut_for_proposal: bool = False
 
 
@@ -184,15 +190,23 @@ class _Builder:
 
     def ended(self, event: events.AssignmentEnded) -> None:
         draft = self.current[int(event.note)]
+        if draft.waits_for and event.by == draft.waits_for:
+            draft.refused_by += (event.by,)
         draft.state, draft.waits_for, draft.cut_for_proposal = "held", None, False
 
     def sold(self, event: events.OfferTaken) -> None:
         if event.funder != self.anchor:  # the debtor's own purchase ends the value
-            self._arrived(event, event.from_, event.note, event.funder, event.value, "sold")
+            where = (event.from_, event.note, event.funder, event.value)
+            self._paid_for(self._arrived(event, *where, "sold"), event, event.proceeds)
 
     def put_back(self, event: events.PutBack) -> None:
         value = self.current[int(event.note)].value
-        self._arrived(event, event.note, event.note, event.seller, value, "put back")
+        where = (event.note, event.note, event.seller, value)
+        self._paid_for(self._arrived(event, *where, "put back"), event, event.price)
+
+    def _paid_for(self, draft: _Draft, event: Event, price: int) -> None:
+        if draft.event is event:  # not where it was poured into a note that the owner had
+            draft.price = price
 
     def _arrived(
         self, event: Event, source: NoteId, note: NoteId, owner: PartyId, value: int, how: How
@@ -296,6 +310,8 @@ def _station(token: Token, draft: _Draft) -> Station:
         abi.to_hex(draft.reference),
         draft.in_payment,
         draft.waits_for,
+        draft.refused_by,
+        None if draft.price is None else token.money(draft.price),
         draft.event.place.block,
         draft.event.place.transaction,
     )
