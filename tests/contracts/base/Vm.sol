@@ -53,6 +53,8 @@ interface Vm {
     function assertGe(uint256 left, uint256 right, string calldata label) external pure;
     function assertLt(uint256 left, uint256 right, string calldata label) external pure;
     function assertGt(uint256 left, uint256 right, string calldata label) external pure;
+    function parseJsonString(string calldata json, string calldata key) external pure returns (string memory);
+    function parseJsonUint(string calldata json, string calldata key) external pure returns (uint256);
 }
 
 Vm constant vm = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 
 import {ContractAccount, ShyReceiver, TokenReceiver} from "../../../contracts/test/TokenReceivers.sol";
 import {IParties} from "../../../interfaces/IParties.sol";
@@ -167,5 +168,52 @@ abstract contract TokenSuite is NotesSuite {
         for (uint256 i; i < logs.length; ++i) {
             if (logs[i].emitter == address(receivables) && logs[i].topics[0] == topic) ++count;
         }
+    }
+
+    /* METADATA */
+
+    /// @dev The JSON in a base64 data URI, decoded here once more.
+    function decodeUri(string memory uri) internal pure returns (string memory) {
+        bytes memory all = bytes(uri);
+        bytes memory head = "data:application/json;base64,";
+        bytes memory text = new bytes(all.length - head.length);
+        for (uint256 i; i < head.length; ++i) {
+            vm.assertEq(uint256(uint8(all[i])), uint256(uint8(head[i])), "head of the data URI");
+        }
+        for (uint256 i; i < text.length; ++i) {
+            text[i] = all[head.length + i];
+        }
+        return string(_decodeBase64(text));
+    }
+
+    /// @dev Four characters of RFC 4648 carry three bytes; `=` fills up the last group.
+    function _decodeBase64(bytes memory text) private pure returns (bytes memory decoded) {
+        vm.assertEq(text.length % 4, 0, "whole groups of base64");
+        uint256 padding = text[text.length - 2] == "=" ? 2 : text[text.length - 1] == "=" ? 1 : 0;
+        decoded = new bytes(text.length / 4 * 3 - padding);
+        for (uint256 i; i < decoded.length; ++i) {
+            uint256 group = i / 3 * 4;
+            uint256 bits;
+            for (uint256 j; j < 4; ++j) {
+                bits = bits << 6 | _sextet(text[group + j]);
+            }
+            decoded[i] = bytes1(uint8(bits >> (16 - 8 * (i % 3))));
+        }
+    }
+
+    function _sextet(bytes1 character) private pure returns (uint256) {
+        uint8 c = uint8(character);
+        if (c >= 65 && c <= 90) return c - 65;
+        if (c >= 97 && c <= 122) return c - 71;
+        if (c >= 48 && c <= 57) return c + 4;
+        return character == "+" ? 62 : character == "/" ? 63 : 0;
+    }
+
+    function slotInHex() internal view returns (string memory) {
+        return Strings.toHexString(uint256(ReceivableId.unwrap(slot)), 12);
+    }
+
+    function slotInDecimals() internal view returns (string memory) {
+        return vm.toString(uint256(ReceivableId.unwrap(slot)));
     }
 }
