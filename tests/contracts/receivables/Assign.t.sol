@@ -24,7 +24,7 @@ Receivables.assign, with the receiver's standing consent
 ├── when the sender is suspended, or out of date           → PartySuspended, KycExpired
 ├── when the receiver is unknown, suspended, out of date   → PartyUnknown, PartySuspended, KycExpired
 ├── when the receiver is the debtor or of its group        → SameGroup
-├── when another party owns the note                       → NotOwnerNorApproved
+├── when another party owns the note                       → AccountOfAnother
 ├── when the receiver is the sender                        → SelfAssignment
 ├── when the programme requires a trade reference          → TradeReferenceMissing
 ├── when the note would go too deep                        → TierTooDeep
@@ -167,7 +167,7 @@ contract AssignTest is NotesSuite {
 
     /// @notice Only its owner assigns a note (R-5, T73).
     function test_refusesAnotherParty() external {
-        _refused(s3, _whole(), abi.encodeWithSelector(IReceivables.NotOwnerNorApproved.selector, s3, note));
+        _refused(s3, _whole(), abi.encodeWithSelector(IParties.AccountOfAnother.selector, s3, S3, S1));
     }
 
     /// @notice A party does not assign to itself (T11).
