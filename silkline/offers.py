@@ -12,7 +12,7 @@ from silkline.chain.connection import AsOf, Connection
 from silkline.chain.logs import Event
 from silkline.chain.signers import Signer
 from silkline.dates import Moment, date_of, unix_time
-from silkline.domain import SigningDomain, party, when
+from silkline.domain import Domain, party, when
 from silkline.errors import BadInput
 from silkline.ids import NoteId, PartyId, ProgrammeId, ReceivableId
 from silkline.messages import Message, SignedMessage
@@ -110,7 +110,7 @@ class PutBack:
     paid: bool
 
 
-class Offers(SigningDomain):
+class Offers(Domain):
     """Make, sign, quote, take and cancel offers; put overdue notes back."""
 
     contract_name = "Discounting"

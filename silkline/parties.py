@@ -260,12 +260,18 @@ REGISTER = act(
     _words("Register {party} with cash account {cash}: {profile}", party=party, profile=_profile),
     no_result,
 )
+
+
+def _register_many(connection: Connection, arguments: Mapping[str, Any]) -> str:
+    entries = zip(arguments["parties"], arguments["cash"], arguments["profiles"], strict=True)
+    lines = (f"Register {party(p)} with cash account {c}: {_profile(f)}" for p, c, f in entries)
+    return "\n".join(lines)
+
+
 REGISTER_MANY = act(
     "Parties",
     "registerMany",
-    _words(
-        "Register {parties}", parties=lambda ids: f"{len(ids)} parties: " + ", ".join(map(str, ids))
-    ),
+    _register_many,
     no_result,
 )
 UPDATE = act(

@@ -30,6 +30,7 @@ CONTRACTS = (
     "Receivables",
     "Settlements",
     "Discounting",
+    "Descriptor",
     "DepositToken",
     "AccessManager",
     "ERC2771Forwarder",

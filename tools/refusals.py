@@ -188,6 +188,7 @@ ADVICE: dict[str, str] = {
     "InsufficientBalance": "the contract holds less than it should send",
     "InvalidAccountNonce": "sign with the present nonce of the account",
     "InvalidShortString": "give a shorter name",
+    "StringsInsufficientHexLength": "this is a fault of the descriptor: report it",
     "StringTooLong": "give a shorter name",
 }
 """Advice by the name of the error: how the caller gets on, without a full stop."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
@@ -66,11 +67,15 @@ class Journal:
         self._path = str(path or ":memory:")
         self._lock = threading.RLock()
         with self._errors():
+            if path is not None:
+                _make_private(Path(path))
             self._db = sqlite3.connect(
                 self._path, timeout=10, isolation_level=None, check_same_thread=False
             )
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.executescript(_SCHEMA)
+        self.close = weakref.finalize(self, self._db.close)
+        """Close the file; done by itself when the journal is no longer used."""
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -78,7 +83,7 @@ class Journal:
         try:
             with self._lock:
                 yield
-        except sqlite3.OperationalError as error:
+        except (sqlite3.OperationalError, OSError) as error:
             raise NotReady(
                 f"the journal {self._path} cannot be used ({error}); nothing was sent, "
                 "repeat the call once it can"
@@ -149,11 +154,6 @@ class Journal:
                 (intent.chain_id, intent.key),
             )
 
-    def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            self._db.close()
-
     def _rows(self, where: str, *values: object) -> list[Intent]:
         with self._errors():
             rows = self._db.execute(f"SELECT * FROM intents {where}", values)  # noqa: S608
@@ -168,3 +168,9 @@ class Journal:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+
+def _make_private(path: Path) -> None:
+    """Make an empty file that only its owner can read, unless there is one."""
+    if not path.exists():
+        path.touch(mode=0o600)

@@ -190,6 +190,7 @@ def _start(kind: Kind, command: list[str], log: IO[bytes]) -> tuple[str, subproc
     """Start the node on a free port; try again when somebody else takes the port in between."""
     deadline = time.monotonic() + START_SECONDS
     for _ in range(3):
+        log.truncate(0)
         port = str(_free_port())
         options = ["--port", port] if kind == "anvil" else ["--server.port", port]
         process = subprocess.Popen(

@@ -180,11 +180,30 @@ class NodeAccount:
 
     def sign_typed(self, document: TypedData) -> bytes:
         """Return the node's 65-byte signature of an EIP-712 document."""
-        answer = self._rpc("eth_signTypedData_v4", self._address, document)
+        types = {"EIP712Domain": _DOMAIN, **document["types"]}
+        asked = {**document, "types": types, "message": _as_text(document["message"])}
+        answer = self._rpc("eth_signTypedData_v4", self._address, asked)
         return abi.from_hex(answer, name="signature")
 
     def __repr__(self) -> str:
         return f"NodeAccount({self._address})"
+
+
+_DOMAIN = [
+    {"name": "name", "type": "string"},
+    {"name": "version", "type": "string"},
+    {"name": "chainId", "type": "uint256"},
+    {"name": "verifyingContract", "type": "address"},
+]
+
+
+def _as_text(value: Any) -> Any:
+    """Return a message with its integers as text: JSON numbers of many nodes end at 64 bits."""
+    if isinstance(value, Mapping):
+        return {name: _as_text(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_as_text(item) for item in value]
+    return str(value) if type(value) is int else value
 
 
 def require_signer(signer: object) -> Signer:

@@ -25,7 +25,6 @@ from .programmes import Amended as Amended
 from .programmes import AnchorStatusChanged as AnchorStatusChanged
 from .programmes import Confirmed as Confirmed
 from .programmes import LimitContractAdmitted as LimitContractAdmitted
-from .programmes import LimitRestored as LimitRestored
 from .programmes import ProgrammeChangeProposed as ProgrammeChangeProposed
 from .programmes import ProgrammeChanged as ProgrammeChanged
 from .programmes import ProgrammeOpened as ProgrammeOpened
@@ -102,7 +101,6 @@ CLASSES: dict[tuple[str, str], type[Event]] = {
     ("Programmes", "Confirmed(uint96,uint48,uint40,uint256,uint256,bytes32)"): Confirmed,
     ("Programmes", "EIP712DomainChanged()"): EIP712DomainChanged,
     ("Programmes", "LimitContractAdmitted(address)"): LimitContractAdmitted,
-    ("Programmes", "LimitRestored(uint48,uint256)"): LimitRestored,
     ("Programmes", "ProgrammeChangeProposed(uint48,bytes32,(uint256,uint16,uint8,uint256,bool,bytes32))"): ProgrammeChangeProposed,
     ("Programmes", "ProgrammeChanged(uint48,bytes32,(uint256,uint16,uint8,uint256,bool,bytes32))"): ProgrammeChanged,
     ("Programmes", "ProgrammeOpened(uint48,uint40,address,(address,bytes3,uint256,uint16,uint8,uint256,uint24,uint8,int8,bool,address,bytes32))"): ProgrammeOpened,
@@ -136,7 +134,6 @@ CLASSES: dict[tuple[str, str], type[Event]] = {
     ("Discounting", "OfferWithdrawn(bytes32,uint40)"): OfferWithdrawn,
     ("Discounting", "PutBack(uint128,uint40,uint40,uint256)"): PutBack,
     ("Discounting", "RecourseClaimed(uint128,uint40,uint40,uint256)"): RecourseClaimed,
-    ("Discounting", "SignatureVoided(address,bytes32)"): SignatureVoided,
     ("DepositToken", "Approval(address,address,uint256)"): DepositTokenApproval,
     ("DepositToken", "AuthorityUpdated(address)"): AuthorityUpdated,
     ("DepositToken", "EIP712DomainChanged()"): EIP712DomainChanged,

@@ -60,15 +60,6 @@ class LimitContractAdmitted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LimitRestored(Event):
-    """Emitted when the open principal of a programme falls."""
-
-    signature: ClassVar[str] = "LimitRestored(uint48,uint256)"
-    programme: ProgrammeId
-    amount: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class ProgrammeChangeProposed(Event):
     """Emitted when the registrar proposes a change."""
 

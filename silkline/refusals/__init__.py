@@ -140,6 +140,7 @@ from .discounting import RegistryReferenceMissing as RegistryReferenceMissing
 from .discounting import SaltNotRaised as SaltNotRaised
 from .discounting import SignerNotOfFunder as SignerNotOfFunder
 from .discounting import TooLateToSell as TooLateToSell
+from .descriptor import StringsInsufficientHexLength as StringsInsufficientHexLength
 from .deposittoken import AccountFrozen as AccountFrozen
 from .deposittoken import AmountExceeds96Bits as AmountExceeds96Bits
 from .deposittoken import AmountZero as AmountZero
@@ -330,6 +331,7 @@ BY_NAME: dict[str, type[Refused]] = {
     "SlotMismatch": SlotMismatch,
     "SmallestPieceInvalid": SmallestPieceInvalid,
     "StringTooLong": StringTooLong,
+    "StringsInsufficientHexLength": StringsInsufficientHexLength,
     "TenorTooLong": TenorTooLong,
     "TenorZero": TenorZero,
     "TierMismatch": TierMismatch,
