@@ -9,7 +9,7 @@ import {IDescriptor} from "../interfaces/IDescriptor.sol";
 import {IProgrammes} from "../interfaces/IProgrammes.sol";
 import {IReceivables} from "../interfaces/IReceivables.sol";
 import {NoteId, NoteWord, PartyId, ReceivableId, ReceivableWord, Status} from "../interfaces/Types.sol";
-import {Ids, NoteWords, ReceivableWords} from "./libraries/Words.sol";
+import {NoteWords, ReceivableWords} from "./libraries/Words.sol";
 
 /// @title Descriptor
 /// @notice See IDescriptor. Holds nothing; amounts in metadata are whole base units, with the decimals beside them.
@@ -53,8 +53,7 @@ contract Descriptor is IDescriptor {
     /// @inheritdoc IDescriptor
     function tokenURI(uint256 tokenId) external view returns (string memory) {
         NoteId note = NoteId.wrap(uint128(tokenId));
-        NoteWord n = IReceivables(msg.sender).noteWord(note);
-        ReceivableWord r = IReceivables(msg.sender).receivableWord(Ids.receivable(note));
+        (ReceivableWord r, NoteWord n) = IReceivables(msg.sender).wordsOf(note);
         return _uri(
             string.concat(
                 '{"name":"Note ',
@@ -104,7 +103,7 @@ contract Descriptor is IDescriptor {
 
     /// @inheritdoc IDescriptor
     function noteOf(address receivables, NoteId note) external view returns (Note memory) {
-        NoteWord n = IReceivables(receivables).noteWord(note);
+        (, NoteWord n) = IReceivables(receivables).wordsOf(note);
         return Note({
             owner: n.owner(),
             value: n.value(),

@@ -50,7 +50,7 @@ contract Discounting is IDiscounting, Signatures {
         bytes32 digest;
         PartyId seller;
         address sellerCash;
-        address funderCash;
+        PartyWord funder;
         address token;
         ReceivableWord r;
         uint256 today;
@@ -92,7 +92,7 @@ contract Discounting is IDiscounting, Signatures {
         returns (NoteId note, uint256 proceeds)
     {
         Deal memory deal = _admit(offer, fill);
-        _checkSigner(offer, signer, signature, deal.digest, deal.proceeds);
+        _checkSigner(offer, deal, signer, signature);
         if (offer.registryRequired && fill.registryReference == 0) revert RegistryReferenceMissing();
         proceeds = deal.proceeds;
         if (proceeds < fill.minProceeds) revert ProceedsTooLow(proceeds, fill.minProceeds);
@@ -101,7 +101,7 @@ contract Discounting is IDiscounting, Signatures {
         note = receivables.move(fill.note, deal.seller, offer.funder, fill.value);
         if (offer.recourse) _recordSale(offer, deal, note, fill.value);
         _emitTaken(offer, fill, deal, note);
-        IERC20(deal.token).safeTransferFrom(deal.funderCash, deal.sellerCash, proceeds);
+        IERC20(deal.token).safeTransferFrom(deal.funder.cash(), deal.sellerCash, proceeds);
     }
 
     /* FUNDER */
@@ -127,11 +127,10 @@ contract Discounting is IDiscounting, Signatures {
     /// @inheritdoc IDiscounting
     function putBack(NoteId note) external returns (bool paid) {
         PartyId buyer = _funder(0);
-        NoteWord n = receivables.noteWord(note);
+        (ReceivableWord r, NoteWord n) = receivables.wordsOf(note);
         if (n.owner() != buyer) revert NoRecourse(note);
         SaleRecord memory sale = _sales[note][buyer];
-        uint256 price = _checkedPrice(note, n, sale);
-        ReceivableWord r = receivables.receivableWord(Ids.receivable(note));
+        uint256 price = _checkedPrice(note, r, n, sale);
         (address token,) = programmes.saleTerms(r.programme());
         // Gone before the token is called; back if it does not pay.
         delete _sales[note][buyer];
@@ -154,10 +153,10 @@ contract Discounting is IDiscounting, Signatures {
         view
         returns (uint256 proceeds, uint256 cost, uint256 daysToDue)
     {
-        ReceivableWord r = receivables.receivableWord(Ids.receivable(note));
+        (ReceivableWord r, NoteWord n) = receivables.wordsOf(note);
         (, bytes32 agreementHash) = programmes.saleTerms(r.programme());
         _checkOffer(offer, _digest(offer, agreementHash), value);
-        _checkNote(offer, note, r, value);
+        _checkNote(offer, note, n, r, value);
         _checkFunderRole(offer, r, parties.checkReceiver(offer.funder, PartyId.wrap(0)));
         daysToDue = _daysToDue(r, Calendar.today(r.offset()));
         (proceeds, cost) = _price(offer, value, daysToDue);
@@ -165,13 +164,14 @@ contract Discounting is IDiscounting, Signatures {
 
     /// @inheritdoc IDiscounting
     function putBackPrice(NoteId note) external view returns (uint256) {
-        NoteWord n = receivables.noteWord(note);
-        return _checkedPrice(note, n, _sales[note][n.owner()]);
+        (ReceivableWord r, NoteWord n) = receivables.wordsOf(note);
+        return _checkedPrice(note, r, n, _sales[note][n.owner()]);
     }
 
     /// @inheritdoc IDiscounting
     function saleOf(NoteId note) external view returns (Sale memory) {
-        PartyId owner = receivables.noteWord(note).owner();
+        (, NoteWord n) = receivables.wordsOf(note);
+        PartyId owner = n.owner();
         SaleRecord memory s = _sales[note][owner];
         if (PartyId.unwrap(s.seller) == 0) return Sale(s.seller, s.seller, 0, 0, 0, 0, 0, false);
         return Sale(s.seller, owner, s.value, s.proceeds, s.day, s.rate, s.basis, s.claimed);
@@ -197,20 +197,20 @@ contract Discounting is IDiscounting, Signatures {
 
     /// @dev Whether this caller may sell this value of this note under this offer, and for how much.
     function _admit(Offer calldata offer, Fill calldata fill) private view returns (Deal memory deal) {
+        NoteWord n;
         PartyWord seller;
-        PartyWord funder;
-        (deal.seller, seller, funder) =
-            parties.admit(_msgSender(), SCOPE_ASSIGN, fill.value, offer.funder, PartyId.wrap(0));
+        (deal.r, n) = receivables.wordsOf(fill.note);
+        if (!n.exists()) revert IReceivables.NoteUnknown(NoteId.unwrap(fill.note));
+        (deal.seller, seller, deal.funder) =
+            parties.admit(n.owner(), _msgSender(), SCOPE_ASSIGN, fill.value, offer.funder, PartyId.wrap(0));
         if (deal.seller == offer.funder) revert OwnOffer(offer.funder);
         deal.sellerCash = seller.cash();
-        deal.funderCash = funder.cash();
-        deal.r = receivables.receivableWord(Ids.receivable(fill.note));
         bytes32 agreementHash;
         (deal.token, agreementHash) = programmes.saleTerms(deal.r.programme());
         deal.digest = _digest(offer, agreementHash);
         _checkOffer(offer, deal.digest, fill.value);
-        _checkNote(offer, fill.note, deal.r, fill.value);
-        _checkFunderRole(offer, deal.r, funder);
+        _checkNote(offer, fill.note, n, deal.r, fill.value);
+        _checkFunderRole(offer, deal.r, deal.funder);
         deal.today = Calendar.today(deal.r.offset());
         (deal.proceeds,) = _price(offer, fill.value, _daysToDue(deal.r, deal.today));
     }
@@ -229,8 +229,10 @@ contract Discounting is IDiscounting, Signatures {
         if (value > left) revert OfferExhausted(value, left);
     }
 
-    function _checkNote(Offer calldata offer, NoteId note, ReceivableWord r, uint256 value) private view {
-        NoteWord n = receivables.noteWord(note);
+    function _checkNote(Offer calldata offer, NoteId note, NoteWord n, ReceivableWord r, uint256 value)
+        private
+        pure
+    {
         if (value > n.value()) revert IReceivables.ValueExceedsNote(note, value, n.value());
         bool fits = ReceivableId.unwrap(offer.receivable) != 0
             ? offer.receivable == Ids.receivable(note)
@@ -246,15 +248,14 @@ contract Discounting is IDiscounting, Signatures {
         }
     }
 
-    function _checkSigner(
-        Offer calldata offer,
-        address signer,
-        bytes calldata signature,
-        bytes32 digest,
-        uint256 proceeds
-    ) private view {
-        _checkSignature(signer, digest, offer.validUntil, signature);
-        (PartyId party,) = parties.act(signer, SCOPE_FUND, proceeds);
+    function _checkSigner(Offer calldata offer, Deal memory deal, address signer, bytes calldata signature)
+        private
+        view
+    {
+        _checkSignature(signer, deal.digest, offer.validUntil, signature);
+        // The word that the seller's admission read says it already of an unrestricted cash account.
+        if (deal.funder.isFreeCash(signer)) return;
+        (PartyId party,) = parties.act(signer, SCOPE_FUND, deal.proceeds);
         if (party != offer.funder) revert SignerNotOfFunder(party, offer.funder);
     }
 
@@ -305,11 +306,13 @@ contract Discounting is IDiscounting, Signatures {
     /* INTERNALS: RECOURSE */
 
     /// @dev Proceeds and the offer's rate on them since the sale (up), less what the note has been paid.
-    function _checkedPrice(NoteId note, NoteWord n, SaleRecord memory sale) private view returns (uint256) {
-        ReceivableId id = Ids.receivable(note);
-        ReceivableWord r = receivables.receivableWord(id);
+    function _checkedPrice(NoteId note, ReceivableWord r, NoteWord n, SaleRecord memory sale)
+        private
+        view
+        returns (uint256)
+    {
         if (PartyId.unwrap(sale.seller) == 0 || n.value() != sale.value) revert NoRecourse(note);
-        if (r.status() != Status.Overdue) revert NotOverdue(id);
+        if (r.status() != Status.Overdue) revert NotOverdue(Ids.receivable(note));
         uint256 daysSince = Calendar.today(r.offset()) - sale.day;
         uint256 price = sale.proceeds + DebtMath.discountUp(sale.proceeds, sale.rate, daysSince, sale.basis);
         if (price <= n.claimed()) revert NoRecourse(note);

@@ -9,11 +9,11 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IParties} from "../interfaces/IParties.sol";
 import {PartyId, PartyWord} from "../interfaces/Types.sol";
 import {PartyWords} from "./libraries/Words.sol";
-import {Signatures} from "./base/Signatures.sol";
+import {VoidableSignatures} from "./base/VoidableSignatures.sol";
 
 /// @title Parties
 /// @notice See IParties. One word holds what acts ask of a party, one word what they ask of an account.
-contract Parties is IParties, AccessManaged, Signatures {
+contract Parties is IParties, AccessManaged, VoidableSignatures {
     using PartyWords for PartyWord;
 
     /// @dev industry and region, which no act asks for.
@@ -34,6 +34,7 @@ contract Parties is IParties, AccessManaged, Signatures {
     uint256 private constant SCOPE_ASSIGN = 2;
     uint256 private constant SCOPE_ADMINISTER = 16;
     uint16 private constant ALL_SCOPES = 63;
+    uint96 private constant NO_LIMIT = type(uint96).max;
     uint8 private constant OPT_IN_MASK = 63;
     uint256 private constant LONGEST_HALT = 7 days;
     bytes32 private constant ACCOUNT_CONSENT_TYPEHASH =
@@ -88,7 +89,7 @@ contract Parties is IParties, AccessManaged, Signatures {
     /// @inheritdoc IParties
     function update(PartyId party, Profile calldata profile) external restricted {
         PartyWord w = _known(party);
-        _words[party] = _pack(w.cash(), profile, w.active(), w.optIns(), w.epoch());
+        _words[party] = w.withProfile(profile.group, profile.kycExpiry, profile.roles);
         _reports[party] = Report(profile.industry, profile.region);
         emit PartyUpdated(party, profile);
     }
@@ -97,7 +98,7 @@ contract Parties is IParties, AccessManaged, Signatures {
     function setAccount(PartyId party, address account, uint16 scopes, uint96 limit) external restricted {
         PartyWord w = _known(party);
         if (!_isLiveAccountOf(account, party, w)) _checkFree(account);
-        _setAccount(party, account, scopes, limit, w.epoch());
+        _setAccount(party, w, account, scopes, limit);
     }
 
     /// @inheritdoc IParties
@@ -166,8 +167,7 @@ contract Parties is IParties, AccessManaged, Signatures {
     function setOptIns(uint8 optIns) external {
         (PartyId party, PartyWord w) = act(_msgSender(), SCOPE_ADMINISTER, 0);
         optIns &= OPT_IN_MASK;
-        _words[party] =
-            PartyWords.pack(w.cash(), w.group(), w.kycExpiry(), w.roles(), w.active(), optIns, w.epoch());
+        _words[party] = w.withOptIns(optIns);
         emit OptInsChanged(party, optIns);
     }
 
@@ -181,14 +181,14 @@ contract Parties is IParties, AccessManaged, Signatures {
     ) external {
         (PartyId party, PartyWord w) = act(_msgSender(), SCOPE_ADMINISTER, 0);
         _checkFree(account);
-        _checkSignature(account, accountConsentDigest(party, account, deadline), deadline, signature);
-        _setAccount(party, account, scopes, limit, w.epoch());
+        _checkStanding(account, accountConsentDigest(party, account, deadline), deadline, signature);
+        _setAccount(party, w, account, scopes, limit);
     }
 
     /// @inheritdoc IParties
     function changeAccount(address account, uint16 scopes, uint96 limit) external {
         (PartyId party, PartyWord w) = _administered(account);
-        _setAccount(party, account, scopes, limit, w.epoch());
+        _setAccount(party, w, account, scopes, limit);
     }
 
     /// @inheritdoc IParties
@@ -202,11 +202,10 @@ contract Parties is IParties, AccessManaged, Signatures {
     function rotate(address cash, uint256 deadline, bytes calldata signature) external {
         (PartyId party, PartyWord w) = act(_msgSender(), SCOPE_ADMINISTER, 0);
         _checkFree(cash);
-        _checkSignature(cash, accountConsentDigest(party, cash, deadline), deadline, signature);
+        _checkStanding(cash, accountConsentDigest(party, cash, deadline), deadline, signature);
         AccountRecord memory old = _accounts[w.cash()];
         _close(party, w.cash());
-        _setAccount(party, cash, old.scopes, old.limit, w.epoch());
-        _changeCash(party, w, cash, w.epoch());
+        _changeCash(party, w, cash, old.scopes, old.limit);
     }
 
     /// @inheritdoc IParties
@@ -228,9 +227,8 @@ contract Parties is IParties, AccessManaged, Signatures {
         _checkFree(recovery.cash);
         delete _recoveries[party];
         PartyWord w = _words[party];
-        uint16 epoch = w.epoch() + 1;
-        _setAccount(party, recovery.cash, ALL_SCOPES, type(uint96).max, epoch);
-        _changeCash(party, w, recovery.cash, epoch);
+        // A new epoch: every account of the old one is dead.
+        _changeCash(party, w.withEpoch(w.epoch() + 1), recovery.cash, ALL_SCOPES, NO_LIMIT);
     }
 
     /* WHO MAY ACT */
@@ -241,25 +239,25 @@ contract Parties is IParties, AccessManaged, Signatures {
         view
         returns (PartyId party, PartyWord word)
     {
-        AccountRecord memory record = _accounts[account];
-        party = record.party;
-        if (PartyId.unwrap(party) == 0) revert AccountUnknown(account);
+        party = _partyOf(account);
         word = _words[party];
-        if (record.closed || record.epoch != word.epoch()) revert AccountRetired(account);
-        if (record.scopes & scope != scope) revert ScopeMissing(account, scope, record.scopes);
-        if (amount > record.limit) revert LimitPerActExceeded(account, amount, record.limit);
-        if (!word.active()) revert PartySuspended(party);
+        _checkAccount(party, word, account, scope, amount);
     }
 
     /// @inheritdoc IParties
-    function admit(address account, uint256 scope, uint256 amount, PartyId receiver, PartyId debtor)
-        external
-        view
-        returns (PartyId party, PartyWord word, PartyWord receiverWord)
-    {
+    function admit(
+        PartyId party,
+        address account,
+        uint256 scope,
+        uint256 amount,
+        PartyId receiver,
+        PartyId debtor
+    ) external view returns (PartyId actor, PartyWord word, PartyWord receiverWord) {
         if (block.timestamp < haltedUntil) revert Halted(haltedUntil);
-        (party, word) = act(account, scope, amount);
-        _checkKyc(party, word);
+        actor = PartyId.unwrap(party) == 0 ? _partyOf(account) : party;
+        word = _words[actor];
+        _checkAccount(actor, word, account, scope, amount);
+        _checkKyc(actor, word);
         receiverWord = checkReceiver(receiver, debtor);
     }
 
@@ -281,7 +279,7 @@ contract Parties is IParties, AccessManaged, Signatures {
         returns (bytes32 digest)
     {
         digest = consentDigest(msg.sender, consent);
-        _checkSignature(signer, digest, consent.deadline, signature);
+        _checkStanding(signer, digest, consent.deadline, signature);
         (PartyId party,) = act(signer, SCOPE_ASSIGN, consent.value);
         if (party != consent.receiver) revert ConsentOfAnother(party, consent.receiver);
     }
@@ -305,6 +303,11 @@ contract Parties is IParties, AccessManaged, Signatures {
     /// @inheritdoc IParties
     function wordOf(PartyId party) external view returns (PartyWord) {
         return _words[party];
+    }
+
+    /// @inheritdoc IParties
+    function wordsOf(PartyId one, PartyId other) external view returns (PartyWord, PartyWord) {
+        return (_words[one], _words[other]);
     }
 
     /// @inheritdoc IParties
@@ -344,20 +347,25 @@ contract Parties is IParties, AccessManaged, Signatures {
         if (PartyId.unwrap(party) == 0) revert ZeroParty();
         if (_words[party].exists()) revert PartyExists(party);
         _checkFree(cash);
-        _words[party] = _pack(cash, profile, true, 0, 0);
+        PartyWord w = PartyWords.pack(cash, profile.group, profile.kycExpiry, profile.roles);
+        _words[party] = w;
         _reports[party] = Report(profile.industry, profile.region);
         emit PartyRegistered(party, cash, profile);
-        _setAccount(party, cash, ALL_SCOPES, type(uint96).max, 0);
+        _setAccount(party, w, cash, ALL_SCOPES, NO_LIMIT);
     }
 
     function _setActive(PartyId party, PartyWord w, bool active, bytes32 document) private {
-        _words[party] =
-            PartyWords.pack(w.cash(), w.group(), w.kycExpiry(), w.roles(), active, w.optIns(), w.epoch());
+        _words[party] = w.withActive(active);
         emit PartyStatusChanged(party, active, document);
     }
 
-    function _setAccount(PartyId party, address account, uint16 scopes, uint96 limit, uint16 epoch) private {
-        _accounts[account] = AccountRecord(party, scopes, epoch, limit, false);
+    /// @dev The party's word says of its cash account whether a look at the account is needed at all.
+    function _setAccount(PartyId party, PartyWord w, address account, uint16 scopes, uint96 limit) private {
+        _accounts[account] = AccountRecord(party, scopes, w.epoch(), limit, false);
+        if (account == w.cash()) {
+            bool restricted = scopes & ALL_SCOPES != ALL_SCOPES || limit != NO_LIMIT;
+            _words[party] = w.withRestricted(restricted);
+        }
         emit AccountSet(party, account, scopes, limit);
     }
 
@@ -366,17 +374,40 @@ contract Parties is IParties, AccessManaged, Signatures {
         emit AccountClosed(party, account);
     }
 
-    function _changeCash(PartyId party, PartyWord w, address cash, uint16 epoch) private {
-        _previousCash[party] = w.cash();
-        _words[party] =
-            PartyWords.pack(cash, w.group(), w.kycExpiry(), w.roles(), w.active(), w.optIns(), epoch);
-        emit CashAccountChanged(party, w.cash(), cash, epoch);
+    function _changeCash(PartyId party, PartyWord w, address cash, uint16 scopes, uint96 limit) private {
+        address previous = w.cash();
+        _previousCash[party] = previous;
+        emit CashAccountChanged(party, previous, cash, w.epoch());
+        _setAccount(party, w.withCash(cash), cash, scopes, limit);
     }
 
     function _stopRecovery(PartyId party) private {
         if (_recoveries[party].cash == address(0)) revert RecoveryUnknown(party);
         delete _recoveries[party];
         emit RecoveryStopped(party, _msgSender());
+    }
+
+    function _partyOf(address account) private view returns (PartyId party) {
+        party = _accounts[account].party;
+        if (PartyId.unwrap(party) == 0) revert AccountUnknown(account);
+    }
+
+    /// @dev Whether `account` may act for `party`, whose word is `w`, in an act of this scope and worth.
+    function _checkAccount(PartyId party, PartyWord w, address account, uint256 scope, uint256 amount)
+        private
+        view
+    {
+        if (!w.active()) {
+            if (!w.exists()) revert PartyUnknown(party);
+            revert PartySuspended(party);
+        }
+        if (w.isFreeCash(account) && amount <= NO_LIMIT) return;
+        AccountRecord memory record = _accounts[account];
+        if (PartyId.unwrap(record.party) == 0) revert AccountUnknown(account);
+        if (record.party != party) revert AccountOfAnother(account, record.party, party);
+        if (record.closed || record.epoch != w.epoch()) revert AccountRetired(account);
+        if (record.scopes & scope != scope) revert ScopeMissing(account, scope, record.scopes);
+        if (amount > record.limit) revert LimitPerActExceeded(account, amount, record.limit);
     }
 
     /// @dev The caller's party, when it may administer `account`.
@@ -409,14 +440,6 @@ contract Parties is IParties, AccessManaged, Signatures {
     function _known(PartyId party) private view returns (PartyWord w) {
         w = _words[party];
         if (!w.exists()) revert PartyUnknown(party);
-    }
-
-    function _pack(address cash, Profile calldata profile, bool active, uint8 optIns, uint16 epoch)
-        private
-        pure
-        returns (PartyWord)
-    {
-        return PartyWords.pack(cash, profile.group, profile.kycExpiry, profile.roles, active, optIns, epoch);
     }
 
     function _msgSender() internal view override(Context, ERC2771Context) returns (address) {

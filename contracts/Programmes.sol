@@ -22,13 +22,13 @@ import {
     Status
 } from "../interfaces/Types.sol";
 import {Calendar} from "./libraries/Calendar.sol";
-import {Signatures} from "./base/Signatures.sol";
+import {VoidableSignatures} from "./base/VoidableSignatures.sol";
 import {Compact, Ids, MAX_AMOUNT, NoteWords, PartyWords, ReceivableWords} from "./libraries/Words.sol";
 
 /// @title Programmes
 /// @notice See IProgrammes. A confirmation reads and writes one word of its programme.
 /// @dev Also the place where roles reach Receivables, which itself obeys only parties and contracts of the system.
-contract Programmes is IProgrammes, AccessManaged, Signatures {
+contract Programmes is IProgrammes, AccessManaged, VoidableSignatures {
     using NoteWords for NoteWord;
     using PartyWords for PartyWord;
     using ReceivableWords for ReceivableWord;
@@ -361,15 +361,14 @@ contract Programmes is IProgrammes, AccessManaged, Signatures {
         returns (NoteId)
     {
         // Used up by its receivable's id, which counts once for ever.
-        _checkSignature(signer, confirmationDigest(terms), terms.deadline, signature);
+        _checkStanding(signer, confirmationDigest(terms), terms.deadline, signature);
         return _confirm(terms, signer);
     }
 
     function _confirm(Confirmation calldata terms, address account) private returns (NoteId note) {
         PartyId anchor = Ids.anchor(terms.programme);
-        (PartyId party,, PartyWord creditor) =
-            parties.admit(account, SCOPE_CONFIRM, terms.face, terms.creditor, anchor);
-        if (party != anchor) revert NotAnchor(party, anchor);
+        (,, PartyWord creditor) =
+            parties.admit(anchor, account, SCOPE_CONFIRM, terms.face, terms.creditor, anchor);
         if (_suspended[anchor]) revert AnchorSuspended(anchor);
         _checkInvoices(terms);
 
@@ -421,28 +420,21 @@ contract Programmes is IProgrammes, AccessManaged, Signatures {
     /// @dev The caller is one side, the signer the other; a correction is new business, a cancellation is not.
     function _checkSides(Amendment calldata amendment, ReceivableWord w, address signer) private view {
         PartyId anchor = w.anchor();
-        PartyId holder = receivables.noteWord(amendment.note).owner();
+        (, NoteWord n) = receivables.wordsOf(amendment.note);
+        PartyId holder = n.owner();
         (PartyId caller,) = parties.act(_msgSender(), 0, 0);
         if (caller != anchor && caller != holder) revert NeitherAnchorNorHolder(caller, anchor, holder);
-        bool byAnchor = caller == anchor;
-        PartyId side = _checkAnchorSide(amendment, w, byAnchor ? _msgSender() : signer, holder);
-        if (side != anchor) revert WrongCounterparty(side, anchor);
-        (side,) = parties.act(byAnchor ? signer : _msgSender(), SCOPE_ASSIGN, w.face());
+        (address anchorAccount, address holderAccount) =
+            caller == anchor ? (_msgSender(), signer) : (signer, _msgSender());
+        (PartyId side,) = parties.act(holderAccount, SCOPE_ASSIGN, w.face());
         if (side != holder) revert WrongCounterparty(side, holder);
-    }
-
-    function _checkAnchorSide(Amendment calldata amendment, ReceivableWord w, address account, PartyId holder)
-        private
-        view
-        returns (PartyId side)
-    {
         if (amendment.cancel) {
-            (side,) = parties.act(account, SCOPE_CONFIRM, w.face());
-            return side;
+            (side,) = parties.act(anchorAccount, SCOPE_CONFIRM, w.face());
+            if (side != anchor) revert WrongCounterparty(side, anchor);
+        } else {
+            if (_suspended[anchor]) revert AnchorSuspended(anchor);
+            parties.admit(anchor, anchorAccount, SCOPE_CONFIRM, amendment.face, holder, anchor);
         }
-        PartyId anchor = w.anchor();
-        if (_suspended[anchor]) revert AnchorSuspended(anchor);
-        (side,,) = parties.admit(account, SCOPE_CONFIRM, amendment.face, holder, anchor);
     }
 
     /// @dev Replaces the old face by the new one in the used limit, under the rules in force today.
@@ -470,7 +462,6 @@ contract Programmes is IProgrammes, AccessManaged, Signatures {
         Core storage core = _cores[programme];
         // Fits: only principal that was used is restored, and it was checked into 96 bits.
         core.used -= uint96(amount);
-        emit LimitRestored(programme, amount);
         if (core.flags & LIMITED != 0) ILimit(_terms[programme].limitContract).restore(programme, amount);
     }
 

@@ -123,8 +123,8 @@ contract Receivables is NoteTokens {
         NoteWord n = _noteWord(note);
         ReceivableWord r = _receivables[Ids.receivable(note)];
         Pending memory pending = _pendingFor(note, n);
-        (PartyId caller, PartyWord receiver) = _admit(_msgSender(), n.value(), pending.receiver, r);
-        if (caller != pending.receiver) revert NotReceiver(caller, pending.receiver);
+        PartyId receiver = pending.receiver;
+        (, PartyWord word,) = _admit(receiver, _msgSender(), n.value(), receiver, r);
         if (block.timestamp > pending.acceptUntil) {
             revert AcceptanceExpired(note, pending.acceptUntil, block.timestamp);
         }
@@ -132,7 +132,7 @@ contract Receivables is NoteTokens {
             revert TradeReferenceMismatch(tradeReference, pending.tradeReference);
         }
         delete _pending[note];
-        Passage memory p = _passage(note, n, n.value(), caller, receiver.cash());
+        Passage memory p = _passage(note, n, n.value(), _activeCashOf(n.owner()), receiver, word.cash());
         ++p.tier;
         _pass(p, n.withFlag(NoteWords.PENDING, false), r);
         _emitAssigned(p, note, tradeReference, pending.inPayment);
@@ -248,13 +248,10 @@ contract Receivables is NoteTokens {
     /* SETTLEMENTS */
 
     /// @inheritdoc IReceivables
-    function markSettled(ReceivableId id) external onlySystem(settlements) {
-        _setStatus(id, Status.Settled);
-    }
-
-    /// @inheritdoc IReceivables
-    function markOverdue(ReceivableId id) external onlySystem(settlements) {
-        _setStatus(id, Status.Overdue);
+    function updateStatus(ReceivableId id, Status status) external onlySystem(settlements) {
+        _receivables[id] = _receivables[id].withStatus(status);
+        // The payment that settles a debt tells it already.
+        if (status != Status.Settled) emit StatusChanged(id, status);
     }
 
     /// @inheritdoc IReceivables
@@ -300,7 +297,8 @@ contract Receivables is NoteTokens {
         _checkValue(note, n, value);
         if (to == from) revert SelfAssignment(to);
         ReceivableWord r = _receivables[Ids.receivable(note)];
-        Passage memory p = _passage(note, n, value, to, _activeCashOf(to));
+        (PartyWord fromWord, PartyWord toWord) = parties.wordsOf(from, to);
+        Passage memory p = _passage(note, n, value, _activeCash(from, fromWord), to, _activeCash(to, toWord));
         p.custodian = index;
         return to == r.anchor() ? _extinguish(p, n, r) : _pass(p, n, r);
     }
@@ -318,8 +316,8 @@ contract Receivables is NoteTokens {
     }
 
     /// @inheritdoc IReceivables
-    function noteWord(NoteId note) external view returns (NoteWord) {
-        return _notes[note];
+    function wordsOf(NoteId note) external view returns (ReceivableWord, NoteWord) {
+        return (_receivables[Ids.receivable(note)], _notes[note]);
     }
 
     /// @inheritdoc IReceivables
@@ -344,13 +342,13 @@ contract Receivables is NoteTokens {
         NoteWord n = _noteWord(a.note);
         ReceivableWord r = _receivables[Ids.receivable(a.note)];
         _checkValue(a.note, n, a.value);
-        (PartyId sender, PartyWord to) = _admit(_msgSender(), a.value, a.receiver, r);
-        if (n.owner() != sender) revert NotOwnerNorApproved(_msgSender(), NoteId.unwrap(a.note));
+        (PartyId sender, PartyWord from, PartyWord to) =
+            _admit(n.owner(), _msgSender(), a.value, a.receiver, r);
         if (sender == a.receiver) revert SelfAssignment(sender);
         if (a.tradeReference == 0 && r.has(ReceivableWords.TRADE_REFERENCE_REQUIRED)) {
             revert TradeReferenceMissing(a.note);
         }
-        Passage memory p = _passage(a.note, n, a.value, a.receiver, to.cash());
+        Passage memory p = _passage(a.note, n, a.value, from.cash(), a.receiver, to.cash());
         ++p.tier;
         if (!consented && to.optIns() & OPT_IN_ASSIGNMENTS == 0) return _propose(a, p, n, r);
         NoteId arrived = _pass(p, n, r);
@@ -410,11 +408,6 @@ contract Receivables is NoteTokens {
         emit AssignmentEnded(note, by);
     }
 
-    function _setStatus(ReceivableId id, Status status) private {
-        _receivables[id] = _receivables[id].withStatus(status);
-        emit StatusChanged(id, status);
-    }
-
     function _setFlag(ReceivableId id, uint256 flag, bool on) private {
         ReceivableWord r = _receivables[id];
         if (r.status() == Status.None) revert ReceivableUnknown(id);
@@ -441,9 +434,9 @@ contract Receivables is NoteTokens {
         return _pending[note];
     }
 
-    function _ownPassage(NoteId note, NoteWord n, uint256 value) private view returns (Passage memory p) {
-        p = _passage(note, n, value, n.owner(), address(0));
-        p.toCash = p.fromCash;
+    function _ownPassage(NoteId note, NoteWord n, uint256 value) private view returns (Passage memory) {
+        address cash = _cashOf(n.owner());
+        return _passage(note, n, value, cash, n.owner(), cash);
     }
 
     function _actingOwner(NoteId note, NoteWord n, uint256 value) private view returns (PartyId party) {

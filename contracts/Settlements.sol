@@ -44,14 +44,17 @@ contract Settlements is ISettlements, ERC2771Context {
         uint96 paidOut;
     }
 
-    /// @dev A payment on its way in.
+    /// @dev A payment on its way in, and what is owed on its day: unpaid principal and `interest`, of which `accrued`
+    /// is not charged yet.
     struct Payment {
         ReceivableId id;
         ReceivableWord r;
         address token;
-        uint256 rate;
         uint256 day;
         uint256 owed;
+        uint256 interest;
+        uint256 accrued;
+        Record record;
     }
 
     IParties public immutable parties;
@@ -102,7 +105,7 @@ contract Settlements is ISettlements, ERC2771Context {
         uint256 today = Calendar.today(r.offset());
         uint256 lastGraceDay = r.dueDay() + graceDays;
         if (today <= lastGraceDay) revert GraceNotOver(id, lastGraceDay, today);
-        receivables.markOverdue(id);
+        receivables.updateStatus(id, Status.Overdue);
         programmes.suspendForOverdue(r.anchor(), id);
     }
 
@@ -113,13 +116,13 @@ contract Settlements is ISettlements, ERC2771Context {
         ProgrammeId programme;
         address token;
         for (uint256 i; i < notes.length; ++i) {
-            ReceivableWord r = receivables.receivableWord(Ids.receivable(notes[i]));
+            (ReceivableWord r, NoteWord n) = receivables.wordsOf(notes[i]);
             // A programme's token never changes: read once for a run of notes under one programme.
             if (ProgrammeId.unwrap(r.programme()) != ProgrammeId.unwrap(programme)) {
                 programme = r.programme();
                 (token,,) = programmes.paymentTerms(programme);
             }
-            paid += _redeem(notes[i], r, token);
+            paid += _redeem(notes[i], r, n, token);
         }
     }
 
@@ -153,9 +156,9 @@ contract Settlements is ISettlements, ERC2771Context {
 
     /// @inheritdoc ISettlements
     function redeemable(NoteId note) external view returns (uint256) {
-        NoteWord n = receivables.noteWord(note);
+        (ReceivableWord r, NoteWord n) = receivables.wordsOf(note);
         if (!n.exists()) return 0;
-        return _payable(n, receivables.receivableWord(Ids.receivable(note)), _records[Ids.receivable(note)]);
+        return _payable(n, r, _records[Ids.receivable(note)]);
     }
 
     /// @inheritdoc ISettlements
@@ -180,24 +183,21 @@ contract Settlements is ISettlements, ERC2771Context {
     function _receive(Payment memory payment, address payer, uint256 taken) private {
         uint256 principal = _book(payment, taken);
         uint256 left = payment.owed - taken;
-        emit Paid(payment.id, payer, taken, taken - principal, left, payment.day);
-        if (left == 0) receivables.markSettled(payment.id);
+        emit Paid(payment.id, payer, taken, taken - principal, left);
+        if (left == 0) receivables.updateStatus(payment.id, Status.Settled);
         if (principal != 0) programmes.restore(payment.r.programme(), principal);
         _pull(payment.token, payer, taken);
     }
 
     /// @dev Interest first. Days are charged only when principal falls, so that asking and paying often costs nothing.
     function _book(Payment memory payment, uint256 taken) private returns (uint256 principal) {
-        uint256 face = payment.r.face();
-        Record memory record = _recordOf(payment.id, payment.r);
+        Record memory record = payment.record;
         // Paid at once, without interest: nothing needs to be remembered but the status.
-        if (record.received == 0 && taken == face && taken == payment.owed) return face;
-        uint256 accrued = _accrued(record, face, payment.rate, payment.day);
-        uint256 interest = _interestDue(record, face, accrued);
-        if (taken > interest) {
-            principal = taken - interest;
+        if (record.received == 0 && payment.interest == 0 && taken == payment.owed) return taken;
+        if (taken > payment.interest) {
+            principal = taken - payment.interest;
             // All fit: interest is capped so that it and the face stay below 2**96.
-            record.interest += uint96(accrued);
+            record.interest += uint96(payment.accrued);
             record.unpaid -= uint96(principal);
             if (payment.day > record.chargedTo) record.chargedTo = uint24(payment.day);
         }
@@ -217,18 +217,26 @@ contract Settlements is ISettlements, ERC2771Context {
         payment.r = _known(id);
         Status status = payment.r.status();
         if (status != Status.Open && status != Status.Overdue) revert NothingOwed(id, status);
-        (payment.token, payment.rate,) = programmes.paymentTerms(payment.r.programme());
+        uint256 rate;
+        (payment.token, rate,) = programmes.paymentTerms(payment.r.programme());
         payment.day = Calendar.today(payment.r.offset());
-        Record memory record = _recordOf(id, payment.r);
+        _workOut(payment, rate, _recordOf(id, payment.r));
+    }
+
+    function _workOut(Payment memory payment, uint256 rate, Record memory record) private pure {
         uint256 face = payment.r.face();
-        uint256 accrued = _accrued(record, face, payment.rate, payment.day);
-        payment.owed = record.unpaid + _interestDue(record, face, accrued);
+        payment.record = record;
+        payment.accrued = _accrued(record, face, rate, payment.day);
+        payment.interest = _interestDue(record, face, payment.accrued);
+        payment.owed = record.unpaid + payment.interest;
     }
 
     /* INTERNALS: OUT */
 
-    function _redeem(NoteId note, ReceivableWord r, address token) private returns (uint256 amount) {
-        NoteWord n = receivables.noteWord(note);
+    function _redeem(NoteId note, ReceivableWord r, NoteWord n, address token)
+        private
+        returns (uint256 amount)
+    {
         if (!n.exists()) return 0;
         ReceivableId id = Ids.receivable(note);
         Record memory record = _records[id];
@@ -281,8 +289,8 @@ contract Settlements is ISettlements, ERC2771Context {
 
     /// @dev Before the first payment: everything is unpaid, and interest counts from the due day.
     function _recordOf(ReceivableId id, ReceivableWord r) private view returns (Record memory record) {
-        record = _records[id];
-        if (record.received != 0) return record;
+        // One word tells that there is no second.
+        if (_records[id].received != 0) return _records[id];
         record.unpaid = uint96(r.face());
         record.chargedTo = uint24(r.dueDay());
     }

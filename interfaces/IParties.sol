@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.25;
 
-import {ISignatures} from "./ISignatures.sol";
+import {IVoidableSignatures} from "./ISignatures.sol";
 import {NoteId, PartyId, PartyWord} from "./Types.sol";
 
 /// @title IParties
@@ -10,7 +10,7 @@ import {NoteId, PartyId, PartyWord} from "./Types.sol";
 /// Roles of a party (bits): 1 supplier, 2 anchor, 4 funder, 8 guarantor, 16 attestor, 32 regulator.
 /// Scopes of an account (bits): 1 confirm, 2 assign, 4 fund, 8 release, 16 administer, 32 trigger.
 /// Opt-ins of a party (bits): 1 receives assignments without being asked each time, 2 also plain token transfers.
-interface IParties is ISignatures {
+interface IParties is IVoidableSignatures {
     /// @notice What the registrar records of a party.
     /// @param roles Bits, see above.
     /// @param kycExpiry Last UTC day (days since 1970-01-01) on which the party may do new business.
@@ -233,13 +233,19 @@ interface IParties is ISignatures {
         view
         returns (PartyId party, PartyWord word);
 
-    /// @notice As `act`, for new business: no halt, KYC in date, and `receiver` fit to receive debt of `debtor`.
-    /// @dev Further reverts: `Halted`, `KycExpired`, `PartyUnknown`, `SameGroup`.
+    /// @notice Whether `account` may do new business for `party` with `receiver`: as `act`, and no halt, KYC in date,
+    /// and `receiver` fit to receive debt of `debtor`.
+    /// @dev Further reverts: `AccountOfAnother`, `Halted`, `KycExpired`, `PartyUnknown`, `SameGroup`.
+    /// @param party Party that must be acting; zero for whichever the account acts for.
     /// @param debtor Party whose group may not receive; zero for no such check.
-    function admit(address account, uint256 scope, uint256 amount, PartyId receiver, PartyId debtor)
-        external
-        view
-        returns (PartyId party, PartyWord word, PartyWord receiverWord);
+    function admit(
+        PartyId party,
+        address account,
+        uint256 scope,
+        uint256 amount,
+        PartyId receiver,
+        PartyId debtor
+    ) external view returns (PartyId actor, PartyWord word, PartyWord receiverWord);
 
     /// @notice Reverts unless `receiver` is active, in date, and outside the group of `debtor` (zero: not checked).
     function checkReceiver(PartyId receiver, PartyId debtor) external view returns (PartyWord word);
@@ -263,6 +269,12 @@ interface IParties is ISignatures {
 
     /// @notice The packed word of a party (zero when unknown), for the contracts of the system.
     function wordOf(PartyId party) external view returns (PartyWord word);
+
+    /// @notice The packed words of two parties.
+    function wordsOf(PartyId one, PartyId other)
+        external
+        view
+        returns (PartyWord wordOne, PartyWord wordOther);
 
     /// @notice A party as it stands; reverts with `PartyUnknown`.
     function partyOf(PartyId party) external view returns (Party memory);

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.25;
 
 import {IFingerprints} from "./IFingerprints.sol";
-import {ISignatures} from "./ISignatures.sol";
+import {IVoidableSignatures} from "./ISignatures.sol";
 import {NoteId, PartyId, ProgrammeId, ReceivableId} from "./Types.sol";
 
 /// @title IProgrammes
@@ -10,7 +10,7 @@ import {NoteId, PartyId, ProgrammeId, ReceivableId} from "./Types.sol";
 /// @dev Days are whole days since 1970-01-01 on the programme's calendar: floor((time + offset * 900) / 86400).
 /// What a receivable is judged by (token, late rate, grace, offset) never changes in a programme; what a change
 /// touches (limit, tenor, tiers, smallest piece) is copied into each receivable when it is confirmed.
-interface IProgrammes is ISignatures, IFingerprints {
+interface IProgrammes is IVoidableSignatures, IFingerprints {
     /// @notice The rules of a programme.
     /// @param token ERC-20 in which the debts are paid; on the allow-list.
     /// @param currency ISO 4217 code, three capital letters.
@@ -158,8 +158,6 @@ interface IProgrammes is ISignatures, IFingerprints {
     );
     /// @notice Emitted when anchor and holder correct or cancel a receivable; `face` is 0 when cancelled.
     event Amended(ReceivableId indexed id, uint256 face, uint256 dueDay, bytes32 evidenceRoot);
-    /// @notice Emitted when the open principal of a programme falls.
-    event LimitRestored(ProgrammeId indexed programme, uint256 amount);
 
     /// @notice Puts a token on the allow-list, or takes it off for new programmes. Role ADMIN.
     function allowToken(address token, bool allowed) external;

@@ -17,11 +17,11 @@ interface IReceivables {
     /// @param acceptUntil Unix time until which the receiver may accept when it gave no standing consent; 0 refuses.
     struct Assignment {
         NoteId note;
-        PartyId receiver;
-        uint256 value;
         bytes32 tradeReference;
         bool inPayment;
+        uint256 value;
         uint256 acceptUntil;
+        PartyId receiver;
     }
 
     /// @notice An assignment that waits for its receiver.
@@ -154,7 +154,7 @@ interface IReceivables {
     event FreezeChanged(ReceivableId indexed id, bool frozen, bytes32 document);
     /// @notice Emitted when a dispute is raised or ended.
     event DisputeChanged(ReceivableId indexed id, bool disputed, bytes32 document);
-    /// @notice Emitted when a receivable reaches a new status.
+    /// @notice Emitted when a receivable reaches a new status, unless a payment settles it (then `Paid` says so).
     event StatusChanged(ReceivableId indexed id, Status status);
     /// @notice Emitted when anchor and holder correct face and due day.
     event Corrected(ReceivableId indexed id, uint256 face, uint256 dueDay);
@@ -229,11 +229,8 @@ interface IReceivables {
     /// @notice Ends a receivable with one free note; only Programmes calls it.
     function cancel(NoteId note) external;
 
-    /// @notice Marks that nothing is owed any more; only Settlements calls it.
-    function markSettled(ReceivableId id) external;
-
-    /// @notice Marks that a debt is overdue; only Settlements calls it.
-    function markOverdue(ReceivableId id) external;
+    /// @notice Marks a debt settled or overdue; only Settlements calls it.
+    function updateStatus(ReceivableId id, Status status) external;
 
     /// @notice Burns a note that has been paid in full; only Settlements calls it.
     /// @param cash The owner's cash account, for the event.
@@ -262,8 +259,8 @@ interface IReceivables {
     /// @notice Packed word of a receivable, zero when unknown; for the contracts of the system.
     function receivableWord(ReceivableId id) external view returns (ReceivableWord);
 
-    /// @notice Packed word of a note, zero when unknown; for the contracts of the system.
-    function noteWord(NoteId note) external view returns (NoteWord);
+    /// @notice Packed words of a note's receivable and of the note, zero when unknown; for the contracts of the system.
+    function wordsOf(NoteId note) external view returns (ReceivableWord, NoteWord);
 
     /// @notice Custodian that has locked a note, or zero.
     function custodianOf(NoteId note) external view returns (address);

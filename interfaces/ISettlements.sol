@@ -48,14 +48,9 @@ interface ISettlements {
 
     /// @notice Emitted when money for a receivable arrives.
     /// @param payer Account that paid. @param interest Part of `amount` that paid late interest.
-    /// @param owed What is still owed on that day.
+    /// @param owed What is still owed on the day of the block; 0 settles it.
     event Paid(
-        ReceivableId indexed id,
-        address indexed payer,
-        uint256 amount,
-        uint256 interest,
-        uint256 owed,
-        uint256 day
+        ReceivableId indexed id, address indexed payer, uint256 amount, uint256 interest, uint256 owed
     );
     /// @notice Emitted when a note is paid; `burnt` when nothing more will come.
     event Redeemed(NoteId indexed note, PartyId indexed payee, uint256 amount, bool burnt);

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.25;
 
 /// @title ISignatures
-/// @notice Signed messages (EIP-712) that a contract accepts, and how a signer takes one back.
+/// @notice Signed messages (EIP-712) that a contract accepts.
 /// @dev What is assumed: an ERC-1271 signer answers `isValidSignature` without side effects.
 interface ISignatures {
     /// @notice Thrown when a signed message is brought after its deadline.
@@ -12,14 +12,18 @@ interface ISignatures {
 
     /// @notice Thrown when a signature is not the signer's over exactly this message.
     error SignatureInvalid(address signer, bytes32 digest);
+}
 
+/// @title IVoidableSignatures
+/// @notice How a signer takes a message back, whether it was signed already or not.
+interface IVoidableSignatures is ISignatures {
     /// @notice Thrown when the signer has taken the message back, or it was used before.
     error SignatureVoid(address signer, bytes32 digest);
 
     /// @notice Emitted when a signed message is used up or taken back.
     event SignatureVoided(address indexed signer, bytes32 indexed digest);
 
-    /// @notice Takes back a message of the caller's, whether it was signed already or not.
+    /// @notice Takes back a message of the caller's.
     /// @param digest EIP-712 digest of the message.
     function voidSignature(bytes32 digest) external;
 

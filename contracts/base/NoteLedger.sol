@@ -130,12 +130,13 @@ abstract contract NoteLedger is IReceivables, ERC2771Context {
         internal
         view
     {
+        uint256 today = Calendar.today(r.offset());
+        if (r.isQuiet() && n.isQuiet() && today < r.dueDay()) return;
         ReceivableId id = Ids.receivable(note);
         Status status = r.status();
         if (status != Status.Open && !(custodian != 0 && status == Status.Overdue)) {
             revert WrongStatus(id, status);
         }
-        uint256 today = Calendar.today(r.offset());
         uint256 dueDay = r.dueDay();
         if (today >= dueDay && (custodian == 0 || !whole)) revert DueDayReached(id, dueDay, today);
         // Putting an overdue note back is neither assignment nor sale: a dispute does not stop it.
@@ -165,20 +166,14 @@ abstract contract NoteLedger is IReceivables, ERC2771Context {
         n = _noteWord(note);
     }
 
-    /// @dev A passage of `value` from the note's owner, who must be active, at the note's tier. No address of the
-    /// receiver is needed where nothing is created for it.
-    function _passage(NoteId note, NoteWord n, uint256 value, PartyId to, address toCash)
+    /// @dev A passage of `value` from the note's owner at the note's tier. No address of the receiver is needed where
+    /// nothing is created for it.
+    function _passage(NoteId note, NoteWord n, uint256 value, address fromCash, PartyId to, address toCash)
         internal
-        view
-        returns (Passage memory p)
+        pure
+        returns (Passage memory)
     {
-        p.note = note;
-        p.value = value;
-        p.from = n.owner();
-        p.fromCash = _activeCashOf(p.from);
-        p.to = to;
-        p.toCash = toCash;
-        p.tier = n.tier();
+        return Passage(note, value, n.owner(), fromCash, to, toCash, n.tier(), 0);
     }
 
     function _withoutApprovals(NoteId note, NoteWord n) internal returns (NoteWord) {
@@ -195,12 +190,13 @@ abstract contract NoteLedger is IReceivables, ERC2771Context {
     }
 
     /// @dev As `_act`, for an account that passes `value` of a debt on to `receiver`: new business.
-    function _admit(address account, uint256 value, PartyId receiver, ReceivableWord r)
+    /// @param party Party that must be acting; zero for whichever the account acts for.
+    function _admit(PartyId party, address account, uint256 value, PartyId receiver, ReceivableWord r)
         internal
         view
-        returns (PartyId party, PartyWord receiverWord)
+        returns (PartyId actor, PartyWord word, PartyWord receiverWord)
     {
-        (party,, receiverWord) = parties.admit(account, SCOPE_ASSIGN, value, receiver, r.anchor());
+        return parties.admit(party, account, SCOPE_ASSIGN, value, receiver, r.anchor());
     }
 
     function _wordOf(PartyId party) private view returns (PartyWord) {
@@ -212,7 +208,10 @@ abstract contract NoteLedger is IReceivables, ERC2771Context {
     }
 
     function _activeCashOf(PartyId party) internal view returns (address) {
-        PartyWord w = _wordOf(party);
+        return _activeCash(party, _wordOf(party));
+    }
+
+    function _activeCash(PartyId party, PartyWord w) internal pure returns (address) {
         if (!w.active()) revert IParties.PartySuspended(party);
         return w.cash();
     }

@@ -203,13 +203,13 @@ abstract contract NoteTokens is NoteLedger, IERC721, IERC721Metadata, IERC3525, 
     {
         _checkValue(note, n, value);
         if (r.has(ReceivableWords.TRADE_REFERENCE_REQUIRED)) revert TradeReferenceMissing(note);
-        p = _passage(note, n, value, _holderOf(to), to);
-        p.tier = n.tier() + 1;
+        p = _passage(note, n, value, _activeCashOf(n.owner()), _holderOf(to), to);
+        ++p.tier;
         if (PartyId.unwrap(p.to) == 0) revert NotCashAccount(to);
         if (p.to == p.from) revert SelfAssignment(p.to);
-        (PartyId caller, PartyWord receiver) = _admit(_msgSender(), value, p.to, r);
+        (PartyId caller,, PartyWord receiver) = _admit(PartyId.wrap(0), _msgSender(), value, p.to, r);
         // What the cash account may not do itself, nobody does by its leave.
-        if (caller != p.from) _admit(p.fromCash, value, p.to, r);
+        if (caller != p.from) _admit(p.from, p.fromCash, value, p.to, r);
         if (receiver.optIns() & OPT_IN_TRANSFERS == 0) revert TransfersNotWanted(p.to);
     }
 
@@ -217,7 +217,8 @@ abstract contract NoteTokens is NoteLedger, IERC721, IERC721Metadata, IERC3525, 
     function _rearrange(NoteId note, NoteWord n, NoteId into, uint256 value) private {
         _checkValue(note, n, value);
         _act(SCOPE_ASSIGN, value);
-        Passage memory p = _passage(note, n, value, n.owner(), address(0));
+        PartyId owner = n.owner();
+        Passage memory p = _passage(note, n, value, _activeCashOf(owner), owner, address(0));
         _spendAllowance(p, n);
         _pour(p, into);
         _checkReceived(note, into, p.fromCash, value);

@@ -34,28 +34,60 @@ library Ids {
 }
 
 /// @title PartyWords
-/// @notice cash account 160 | group 40 | KYC expiry day 24 | roles 8 | active 1 | free 1 | opt-ins 6 | epoch 16.
+/// @notice cash account 160 | group 40 | KYC expiry day 24 | roles 8 | active 1 |
+/// restricted 1 (the cash account lacks a scope, or has a limit) | opt-ins 6 | epoch 16.
 library PartyWords {
     uint256 private constant GROUP = 160;
     uint256 private constant KYC = 200;
     uint256 private constant ROLES = 224;
     uint256 private constant ACTIVE = 232;
+    uint256 private constant RESTRICTED = 233;
     uint256 private constant OPT_INS = 234;
     uint256 private constant EPOCH = 240;
 
-    function pack(
-        address cash_,
-        uint256 group_,
-        uint256 kycExpiry_,
-        uint256 roles_,
-        bool active_,
-        uint256 optIns_,
-        uint256 epoch_
-    ) internal pure returns (PartyWord) {
+    /// @dev A new party: active, unrestricted, no opt-ins, first epoch.
+    function pack(address cash_, uint256 group_, uint256 kycExpiry_, uint256 roles_)
+        internal
+        pure
+        returns (PartyWord)
+    {
         return PartyWord.wrap(
-            uint256(uint160(cash_)) | group_ << GROUP | kycExpiry_ << KYC | roles_ << ROLES
-                | uint256(active_ ? 1 : 0) << ACTIVE | optIns_ << OPT_INS | epoch_ << EPOCH
+            uint256(uint160(cash_)) | group_ << GROUP | kycExpiry_ << KYC | roles_ << ROLES | 1 << ACTIVE
         );
+    }
+
+    function withProfile(PartyWord w, uint256 group_, uint256 kycExpiry_, uint256 roles_)
+        internal
+        pure
+        returns (PartyWord)
+    {
+        w = _replace(w, GROUP, type(uint40).max, group_);
+        return _replace(_replace(w, KYC, type(uint24).max, kycExpiry_), ROLES, type(uint8).max, roles_);
+    }
+
+    function withCash(PartyWord w, address cash_) internal pure returns (PartyWord) {
+        return _replace(w, 0, type(uint160).max, uint160(cash_));
+    }
+
+    function withActive(PartyWord w, bool active_) internal pure returns (PartyWord) {
+        return _replace(w, ACTIVE, 1, active_ ? 1 : 0);
+    }
+
+    function withRestricted(PartyWord w, bool restricted_) internal pure returns (PartyWord) {
+        return _replace(w, RESTRICTED, 1, restricted_ ? 1 : 0);
+    }
+
+    function withOptIns(PartyWord w, uint256 optIns_) internal pure returns (PartyWord) {
+        return _replace(w, OPT_INS, 0x3f, optIns_);
+    }
+
+    function withEpoch(PartyWord w, uint256 epoch_) internal pure returns (PartyWord) {
+        return _replace(w, EPOCH, type(uint16).max, epoch_);
+    }
+
+    /// @dev Whether `account` is the cash account with every scope and no limit: then no other word says what it may.
+    function isFreeCash(PartyWord w, address account) internal pure returns (bool) {
+        return uint160(PartyWord.unwrap(w)) == uint160(account) && PartyWord.unwrap(w) >> RESTRICTED & 1 == 0;
     }
 
     function exists(PartyWord w) internal pure returns (bool) {
@@ -88,6 +120,14 @@ library PartyWords {
 
     function epoch(PartyWord w) internal pure returns (uint16) {
         return uint16(PartyWord.unwrap(w) >> EPOCH);
+    }
+
+    function _replace(PartyWord w, uint256 shift, uint256 mask, uint256 value)
+        private
+        pure
+        returns (PartyWord)
+    {
+        return PartyWord.wrap(PartyWord.unwrap(w) & ~(mask << shift) | value << shift);
     }
 }
 
@@ -183,6 +223,12 @@ library ReceivableWords {
         return ReceivableWord.unwrap(w) >> FLAGS & flag != 0;
     }
 
+    /// @dev Whether it is open, undisputed and not frozen, by one comparison.
+    function isQuiet(ReceivableWord w) internal pure returns (bool) {
+        uint256 stops = (DISPUTED | FROZEN) << FLAGS | uint256(0xf) << STATUS;
+        return ReceivableWord.unwrap(w) & stops == uint256(Status.Open) << STATUS;
+    }
+
     function withFlag(ReceivableWord w, uint256 flag, bool on) internal pure returns (ReceivableWord) {
         uint256 bit = flag << FLAGS;
         return ReceivableWord.wrap(on ? ReceivableWord.unwrap(w) | bit : ReceivableWord.unwrap(w) & ~bit);
@@ -261,6 +307,11 @@ library NoteWords {
 
     function has(NoteWord w, uint256 flag) internal pure returns (bool) {
         return NoteWord.unwrap(w) & flag != 0;
+    }
+
+    /// @dev Whether it is neither locked, pending nor frozen, by one comparison.
+    function isQuiet(NoteWord w) internal pure returns (bool) {
+        return NoteWord.unwrap(w) & (PENDING | FROZEN | uint256(0xf) << CUSTODIAN) == 0;
     }
 
     function withFlag(NoteWord w, uint256 flag, bool on) internal pure returns (NoteWord) {
