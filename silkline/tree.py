@@ -20,14 +20,15 @@ from silkline.money import Money
 
 __all__ = ["Labels", "as_html", "as_svg", "as_text", "grouped"]
 
-WIDTH = 1240
+WIDTH = 1340
 LEFT = 30
-INDENT = 38
-HEAD = 128
+INDENT = 36
+HEAD = 112
 ROW = 80
-COLUMNS = {"Received": 848, "Passed on or sold": 978, "Kept": 1088, "Paid": 1210}
+TEXT_END = 830
+COLUMNS = {"Received": 930, "Passed on or sold": 1070, "Kept": 1190, "Paid": 1310}
 """Heading and right edge of each column of amounts."""
-BAR = (738, 1210)
+BAR = (840, 1310)
 """Left and right edge of the bars, whose whole length is the debt."""
 FONT = "font-family:system-ui,'Segoe UI',Roboto,'DejaVu Sans',sans-serif"
 INK, GREY, LINE, PALE = "#16202c", "#5b6673", "#9db2c8", "#e8edf3"
@@ -75,7 +76,7 @@ def as_text(tree: Tree, labels: Labels | None = None) -> RichTree:
         label = Text(said.party(station.owner), style="bold")
         label.append(f"  {grouped(station.received)}  ", style="not bold cyan")
         label.append(_came(tree, station, said), style="not bold")
-        label.append(f"\n{_now(tree, station)}", style="not bold dim")
+        label.append(f"\n{_now(tree, station, said)}", style="not bold dim")
         branches[station.index] = above.add(label)
     return root
 
@@ -83,19 +84,20 @@ def as_text(tree: Tree, labels: Labels | None = None) -> RichTree:
 def as_svg(tree: Tree, labels: Labels | None = None) -> str:
     """Return the tree as one SVG element, which stands alone or inside a page."""
     said, rows = labels or Labels(), list(_walk(tree))
-    height = HEAD + ROW * len(rows) + 92
+    foot = HEAD + ROW * (len(rows) + 1)
     title = _debt(tree, said)
     svg = Element("svg", xmlns="http://www.w3.org/2000/svg", role="img", style=FONT)
-    svg.set("viewBox", f"0 0 {WIDTH} {height}")
+    svg.set("viewBox", f"0 0 {WIDTH} {foot + 76}")
     svg.set("aria-label", title)
-    SubElement(svg, "rect", width=str(WIDTH), height=str(height), fill="#ffffff")
+    _shape(svg, "rect", width=WIDTH, height=foot + 76, fill="#ffffff")
     _header(svg, tree, title)
-    places = {s.index: _place(tree, s, row) for row, s in enumerate(rows)}
+    places = {s.index: _place(tree, s, row) for row, s in enumerate(rows, start=1)}
     for station in rows:
         _edge(svg, tree, station, places)
+    _debtor(svg, tree, said)
     for station in rows:
         _row(svg, tree, station, said, places[station.index])
-    _totals(svg, tree, HEAD + ROW * len(rows) + 8)
+    _totals(svg, tree, foot - 4)
     return tostring(svg, encoding="unicode")
 
 
@@ -153,10 +155,9 @@ def _walk(tree: Tree) -> Iterator[Station]:
 
 def _debt(tree: Tree, labels: Labels) -> str:
     debt = tree.receivable
-    return (
-        f"{labels.party(debt.anchor)} owes {grouped(tree.root.received)} "
-        f"{tree.root.received.currency}, due {debt.due}: {debt.status.name.lower()}"
-    )
+    amount = f"{grouped(tree.root.received)} {tree.root.received.currency}"
+    whose = f"Debt of {labels.party(debt.anchor)}"
+    return f"{whose}: {amount}, due {debt.due}, {debt.status.name.lower()}"
 
 
 def _came(tree: Tree, station: Station, labels: Labels) -> str:
@@ -175,17 +176,25 @@ def _came(tree: Tree, station: Station, labels: Labels) -> str:
     return f"from {sender} {manner} {trade}" if trade else f"from {sender}"
 
 
-def _now(tree: Tree, station: Station) -> str:
+def _now(tree: Tree, station: Station, labels: Labels) -> str:
     """Say what became of a station: what it passed on, kept and was paid."""
     parts = [f"note #{station.note.number}, tier {station.tier}"]
-    passed = _passed(tree, station)
-    if passed.minor:
-        parts.append(f"passed on or sold {grouped(passed)}")
-    if station.value.minor:
-        parts.append(f"kept {grouped(station.value)}")
-    if station.paid.minor:
-        parts.append(f"paid {grouped(station.paid)}")
-    return " · ".join([*parts, station.state])
+    amounts = (
+        ("passed on or sold", _passed(tree, station)),
+        ("kept", station.value),
+        ("paid", station.paid),
+    )
+    parts += [f"{what} {grouped(amount)}" for what, amount in amounts if amount.minor]
+    return " · ".join([*parts, _state(tree, station, labels)])
+
+
+def _state(tree: Tree, station: Station, labels: Labels) -> str:
+    """Say the state of a station: for what it was sold, or for whose consent it waits."""
+    if station.waits_for:
+        return f"waits for {labels.party(station.waits_for)}"
+    sales = [child for child in tree.children(station) if child.price and child.how == "sold"]
+    sold = [f"sold to {labels.party(c.owner)} for {grouped(c.price)}" for c in sales if c.price]
+    return ", ".join(sold) if station.state == "passed" and sold else station.state
 
 
 def _passed(tree: Tree, station: Station) -> Money:
@@ -196,7 +205,7 @@ def _passed(tree: Tree, station: Station) -> Money:
 
 def _place(tree: Tree, station: Station, row: int) -> tuple[int, int]:
     """Return where the mark of a station is drawn."""
-    return LEFT + INDENT * (len(tree.path(station)) - 1), HEAD + ROW * row + 22
+    return LEFT + 8 + INDENT * len(tree.path(station)), HEAD + ROW * row + 22
 
 
 def _shape(parent: Element, kind: str, **attributes: str | int) -> Element:
@@ -253,9 +262,9 @@ def _edge(
     svg: Element, tree: Tree, station: Station, places: Mapping[int, tuple[int, int]]
 ) -> None:
     """Draw the line from the station above, as thick as the amount is large."""
-    if station.parent is None:
-        return
-    (x, top), (right, y) = places[station.parent], places[station.index]
+    debtor = (LEFT + 8, HEAD + 22)
+    x, top = debtor if station.parent is None else places[station.parent]
+    right, y = places[station.index]
     width = 2 + _part(station.received, tree.root.received, 14)
     path = f"M{x},{top} V{y - 10} Q{x},{y} {x + 10},{y} H{right}"
     _shape(svg, "path", d=path, fill="none", stroke=LINE, stroke_width=width)
@@ -266,24 +275,37 @@ def _part(money: Money, whole: Money, length: int) -> int:
     return money.minor * length // max(whole.minor, 1)
 
 
+def _debtor(svg: Element, tree: Tree, labels: Labels) -> None:
+    """Draw the anchor, whose one payment reaches everybody below."""
+    debt = tree.receivable
+    group = SubElement(svg, "g")
+    _head(group, LEFT + 8, HEAD + 22, labels.party(debt.anchor), "debtor", INK)
+    owes = f"confirmed once, due {debt.due}; one payment reaches every holder below"
+    _clipped(group, owes, LEFT + 26, HEAD + 46, TEXT_END, INK)
+    _rule(group, HEAD + ROW - 2)
+
+
+def _head(group: Element, x: int, y: int, name: str, tag: str, colour: str) -> None:
+    """Draw a mark, a name and what its owner is."""
+    _shape(group, "circle", cx=x, cy=y, r=8, fill=colour, stroke="#fff", stroke_width=2)
+    line = _write(group, name, x + 18, y + 5, font_size=15, font_weight=700)
+    said = _shape(line, "tspan", dx=10, font_size=12, font_weight=600, fill=colour)
+    said.text = tag
+
+
 def _row(
     svg: Element, tree: Tree, station: Station, labels: Labels, place: tuple[int, int]
 ) -> None:
     """Draw one station: who, how, and its amounts."""
     x, y = place
-    colour = COLOURS.get(station.how, SUPPLIER)
     group = SubElement(svg, "g")
-    _shape(group, "circle", cx=x, cy=y, r=8, fill=colour, stroke="#fff", stroke_width=2)
-    name = labels.party(station.owner)
-    line = _write(group, name, x + 18, y + 5, font_size=15, font_weight=700)
-    role = "buyer" if station.how == "sold" else f"tier {station.tier}"
-    tag = _shape(line, "tspan", dx=10, font_size=12, font_weight=600, fill=colour)
-    tag.text = role
+    tag = "buyer" if station.how == "sold" else f"tier {station.tier}"
+    _head(group, x, y, labels.party(station.owner), tag, COLOURS.get(station.how, SUPPLIER))
     came = _came(tree, station, labels)
-    _clipped(group, came, x + 18, y + 24, 745, WARNING if station.refused_by else INK)
-    state = f"waits for {labels.party(station.waits_for)}" if station.waits_for else station.state
+    _clipped(group, came, x + 18, y + 24, TEXT_END, WARNING if station.refused_by else INK)
+    state = _state(tree, station, labels)
     detail = f"note #{station.note.number} · {state} · block {station.block}"
-    _clipped(group, detail, x + 18, y + 41, 700, GREY)
+    _clipped(group, detail, x + 18, y + 41, TEXT_END, GREY)
     _amounts(group, tree, station, y)
     _rule(group, y + ROW - 24)
 
@@ -294,7 +316,8 @@ def _amounts(group: Element, tree: Tree, station: Station, y: int) -> None:
     _number(group, station.received, "Received", y + 5)
     _number(group, passed, "Passed on or sold", y + 5, fill=GREY)
     _number(group, station.value, "Kept", y + 5)
-    _number(group, station.paid, "Paid", y + 5, fill=PAID, font_weight="700")
+    paid = PAID if station.paid.minor else GREY
+    _number(group, station.paid, "Paid", y + 5, fill=paid, font_weight="700")
     kept = PAID if station.state == "redeemed" else KEPT
     _bar(group, y + 34, whole, [(passed, PASSED), (station.value, kept)])
 
