@@ -67,10 +67,10 @@ contract HaltTest is PartiesSuite {
         if (duration != 0) {
             vm.warp(until - 1);
             vm.expectRevert(abi.encodeWithSelector(IParties.Halted.selector, until));
-            parties.admit(s1, ASSIGN, 1, S2, ANCHOR);
+            parties.admit(S1, s1, ASSIGN, 1, S2, ANCHOR);
         }
         vm.warp(until);
-        parties.admit(s1, ASSIGN, 1, S2, ANCHOR);
+        parties.admit(S1, s1, ASSIGN, 1, S2, ANCHOR);
     }
 
     /// @notice After ADMIN has lifted a halt the guardian may halt again at once (P-14).
@@ -109,7 +109,7 @@ contract HaltTest is PartiesSuite {
         _resume();
         assertEvents(1);
         vm.assertEq(parties.haltedUntil(), 0, "until");
-        parties.admit(s1, ASSIGN, 1, S2, ANCHOR);
+        parties.admit(S1, s1, ASSIGN, 1, S2, ANCHOR);
     }
 
     function _resume() private {
