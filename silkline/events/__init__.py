@@ -125,7 +125,7 @@ CLASSES: dict[tuple[str, str], type[Event]] = {
     ("Receivables", "Transfer(address,address,uint256)"): ReceivablesTransfer,
     ("Receivables", "TransferValue(uint256,uint256,uint256)"): TransferValue,
     ("Settlements", "Claimed(uint40,address,address,uint256)"): Claimed,
-    ("Settlements", "Paid(uint96,address,uint256,uint256,uint256,uint256)"): Paid,
+    ("Settlements", "Paid(uint96,address,uint256,uint256,uint256)"): Paid,
     ("Settlements", "Parked(uint40,address,uint256)"): Parked,
     ("Settlements", "Redeemed(uint128,uint40,uint256,bool)"): Redeemed,
     ("Discounting", "EIP712DomainChanged()"): EIP712DomainChanged,

@@ -171,7 +171,10 @@ class SlotChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StatusChanged(Event):
-    """Emitted when a receivable reaches a new status."""
+    """
+    Emitted when a receivable reaches a new status, unless a payment settles it (then `Paid`
+    says so).
+    """
 
     signature: ClassVar[str] = "StatusChanged(uint96,uint8)"
     id: ReceivableId

@@ -26,13 +26,12 @@ class Claimed(Event):
 class Paid(Event):
     """Emitted when money for a receivable arrives."""
 
-    signature: ClassVar[str] = "Paid(uint96,address,uint256,uint256,uint256,uint256)"
+    signature: ClassVar[str] = "Paid(uint96,address,uint256,uint256,uint256)"
     id: ReceivableId
     payer: str
     amount: int
     interest: int
     owed: int
-    day: int
 
 
 @dataclass(frozen=True, kw_only=True)
