@@ -38,41 +38,41 @@ OFFER = artifact("Discounting").function("cancel").inputs[0]
 )  # fmt: skip
 def test_what_does_not_fit_is_refused(param, value):
     """The refusal names the argument, so that a long call can be mended."""
-    with pytest.raises(BadInput, match="n "):
+    with pytest.raises(BadInput, match=r"n "):
         abi.encode([param], [value])
 
 
 @pytest.mark.parametrize("value", [{"n": 1}, {"n": 1, "b": True, "c": 2}, [1], 5, None])
 def test_a_struct_has_exactly_its_fields(value):
     """A forgotten or misspelt field is never a zero."""
-    with pytest.raises(BadInput, match="s"):
+    with pytest.raises(BadInput, match=r"s"):
         abi.encode([STRUCT], [value])
 
 
 def test_the_number_of_arguments_is_checked():
     """One argument too few is refused with the names of all."""
-    with pytest.raises(BadInput, match="expected 1 arguments"):
+    with pytest.raises(BadInput, match=r"expected 1 arguments"):
         abi.encode([STRUCT], [])
 
 
 def test_an_unreadable_answer_is_the_nodes_fault():
     """Truncated data is not read as zeros."""
-    with pytest.raises(NodeError, match="cannot read"):
+    with pytest.raises(NodeError, match=r"cannot read"):
         abi.decode([Param("n", "uint256")], b"\x00" * 31)
 
 
 def test_a_call_of_another_function_is_refused():
     """Calldata is read only by the function whose selector it has."""
-    with pytest.raises(BadInput, match="is not a call of"):
+    with pytest.raises(BadInput, match=r"is not a call of"):
         artifact("Parties").function("suspend").decode_call(b"\x00" * 68)
 
 
 def test_an_overloaded_name_is_refused():
     """Where a contract has two functions of one name, the signature chooses."""
-    with pytest.raises(BadInput, match="is not one function"):
+    with pytest.raises(BadInput, match=r"is not one function"):
         artifact("Receivables").function("approve")
     assert artifact("Receivables").function("approve(address,uint256)").name == "approve"
-    with pytest.raises(BadInput, match="no such function"):
+    with pytest.raises(BadInput, match=r"no such function"):
         artifact("Receivables").function("mint")
 
 
@@ -86,7 +86,7 @@ def test_an_event_with_other_topics_is_not_read():
     """ERC-20 and ERC-721 share a signature and differ in what is indexed."""
     transfer = next(e for e in artifact("DepositToken").events.values() if e.name == "Transfer")
 
-    with pytest.raises(NodeError, match="indexed"):
+    with pytest.raises(NodeError, match=r"indexed"):
         transfer.decode_log([transfer.hash, bytes(32), bytes(32), bytes(32)], b"")
 
 

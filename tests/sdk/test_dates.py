@@ -18,8 +18,9 @@ from silkline import BadInput, dates
 
 
 @pytest.mark.parametrize(
-    "value", [datetime(2027, 1, 1, tzinfo=UTC), 20_000, "31.03.2027", "2027-02-30", None, date(1969, 12, 31)]
-)  # fmt: skip
+    "value",
+    [datetime(2027, 1, 1, tzinfo=UTC), 20_000, "31.3.2027", "2027-02-30", None, date(1969, 12, 31)],
+)
 def test_what_is_no_day_is_refused(value):
     """A moment is not silently cut to a day, and a number is not taken for one."""
     with pytest.raises(BadInput):

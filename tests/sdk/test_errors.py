@@ -35,7 +35,7 @@ def sample(param):
 
 def test_a_refusal_takes_exactly_its_values():
     """A value too few or too many is a mistake of the SDK, not a refusal."""
-    with pytest.raises(TypeError, match="takes 2 values"):
+    with pytest.raises(TypeError, match=r"takes 2 values"):
         refusals.PieceTooSmall(1)
 
 

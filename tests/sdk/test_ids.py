@@ -56,7 +56,7 @@ def test_a_part_that_is_zero_is_refused():
 
 def test_an_id_of_another_kind_is_refused():
     """A party's id is not taken for a receivable's, though both are numbers."""
-    with pytest.raises(BadInput, match="expected ReceivableId"):
+    with pytest.raises(BadInput, match=r"expected ReceivableId"):
         ReceivableId.of(PartyId(7))
     assert PartyId(7) != ReceivableId(7)
     with pytest.raises(TypeError):

@@ -4,7 +4,7 @@ What was signed, written down before it is sent.
 ├── when a key stands for something else, or a nonce is taken twice  → Conflict
 ├── when the file cannot be used (locked, read-only)                 → NotReady, nothing sent
 ├── when signing fails                                               → nothing is written
-└── otherwise                                                        → found again, by another process too
+└── otherwise                                                        → another process finds it
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def test_a_key_never_stands_for_two_things(path):
 def test_a_key_cannot_be_recorded_twice(path):
     """Of two processes with one key the second is refused."""
     record(Journal(path), "a")
-    with pytest.raises(Conflict, match="taken by another process"):
+    with pytest.raises(Conflict, match=r"taken by another process"):
         record(Journal(path), "a")
 
 
@@ -65,7 +65,7 @@ def test_a_locked_file_sends_nothing(path, monkeypatch):
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path):
     """A journal in a place that does not exist says so at once (F28)."""
-    with pytest.raises(NotReady, match="No such file"):
+    with pytest.raises(NotReady, match=r"No such file"):
         Journal(tmp_path / "none" / "journal.db")
 
 
@@ -76,7 +76,7 @@ def test_a_failed_signature_leaves_nothing(path):
     def draft(nonce: int) -> Intent:
         raise RuntimeError("the vault is closed")
 
-    with pytest.raises(RuntimeError, match="vault"):
+    with pytest.raises(RuntimeError, match=r"vault"):
         journal.record(draft, 1, SENDER, 0)
     assert journal.find(1, "a", "p") is None
     assert record(journal, "a").nonce == 0

@@ -1,9 +1,9 @@
 """
 A chain of one's own.
 
-├── when the kind is unknown, the program missing, or it ends at once  → an error that says so
-├── when the test fails inside                                         → the node is stopped all the same
-└── otherwise                                                          → time, snapshots, keys, on both nodes
+├── when the kind is unknown, the program missing, or it ends at once  → the error says so
+├── when the test fails inside                                         → the node is stopped
+└── otherwise                                                          → both nodes work alike
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def is_alive(group: int) -> bool:
 def test_an_unknown_kind_is_refused():
     """There are two kinds of local chain."""
     with (
-        pytest.raises(sl.BadInput, match="'anvil' or 'ganache', got 'hardhat'"),
+        pytest.raises(sl.BadInput, match=r"'anvil' or 'ganache', got 'hardhat'"),
         sl.local_chain("hardhat"),
     ):
         pass
@@ -43,14 +43,14 @@ def test_a_missing_program_says_what_to_do(kind, monkeypatch, tmp_path):
     """The message names the folders, the command that installs it, and PATH."""
     monkeypatch.setattr(local, "__file__", str(tmp_path / "a" / "b" / "local.py"))
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(sl.NodeError, match=f"no {kind}: .*make demo.*put {kind} on PATH"):
+    with pytest.raises(sl.NodeError, match=rf"no {kind}: .*make demo.*put {kind} on PATH"):
         local.find_node(kind)
 
 
 def test_a_program_that_ends_at_once_tells_its_last_words():
     """An option that the node does not know is shown in the node's own words."""
     with (
-        pytest.raises(sl.NodeError, match="(?s)anvil does not start: .*--no-such-option"),
+        pytest.raises(sl.NodeError, match=r"(?s)anvil does not start: .*--no-such-option"),
         sl.local_chain(options=("--no-such-option",)),
     ):
         pass
@@ -63,7 +63,7 @@ def test_a_program_that_never_answers_is_stopped(monkeypatch, tmp_path):
     script.chmod(0o755)
     monkeypatch.setattr(local, "find_node", lambda kind: str(script))
     monkeypatch.setattr(local, "START_SECONDS", 1.0)
-    with pytest.raises(sl.NodeError, match="did not answer"), sl.local_chain():
+    with pytest.raises(sl.NodeError, match=r"did not answer"), sl.local_chain():
         pass
     assert not is_alive(int((tmp_path / "pid").read_text()))
 
@@ -88,7 +88,7 @@ def test_time_and_snapshots(kind):
         assert running.set_time(START + 1_000) in (START + 1_000, START + 1_001)
         before = running.time
         assert running.advance(86_400) in (before + 86_400, before + 86_401)
-        with pytest.raises(sl.BadInput, match="time only moves on"):
+        with pytest.raises(sl.BadInput, match=r"time only moves on"):
             running.set_time(START)
         running.revert(snapshot)
 

@@ -27,7 +27,7 @@ MODULES_WITH_EXAMPLES = [
 
 def test_unknown_names_are_refused():
     """A misspelt name is an AttributeError that names it."""
-    with pytest.raises(AttributeError, match="no attribute 'conect'"):
+    with pytest.raises(AttributeError, match=r"no attribute 'conect'"):
         _ = silkline.conect
 
 

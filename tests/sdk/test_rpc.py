@@ -29,7 +29,7 @@ def raising(error: Exception) -> Node:
 @pytest.mark.parametrize("node", ["127.0.0.1:8545", "ws://127.0.0.1:8546", ""])
 def test_an_address_that_is_not_http_is_refused(node):
     """Only HTTP addresses and web3 objects lead to a node."""
-    with pytest.raises(BadInput, match="expected an http"):
+    with pytest.raises(BadInput, match=r"expected an http"):
         Rpc(node)
 
 
@@ -48,13 +48,13 @@ def test_no_answer_says_where_and_what_to_check(error):
 @pytest.mark.parametrize("answer", [None, [], "<html>", {}, {"id": 1}])
 def test_an_answer_that_is_not_json_rpc_is_refused(answer):
     """A web page or an empty object is not a result."""
-    with pytest.raises(NodeError, match="does not speak JSON-RPC"):
+    with pytest.raises(NodeError, match=r"does not speak JSON-RPC"):
         Rpc(Node(fault=lambda *_: answer))("eth_chainId")
 
 
 def test_a_nodes_error_keeps_code_and_data():
     """The node's own "no" is told apart from silence."""
-    with pytest.raises(RpcError, match="answered error -32601: no such method") as info:
+    with pytest.raises(RpcError, match=r"answered error -32601: no such method") as info:
         Rpc(answering(error={"code": -32601, "message": "no such method", "data": "0x"}))("x")
     assert (info.value.code, info.value.data) == (-32601, "0x")
 
@@ -62,7 +62,7 @@ def test_a_nodes_error_keeps_code_and_data():
 @pytest.mark.parametrize("result", [None, "ten", {}, "0xzz"])
 def test_a_number_must_be_one(result):
     """A quantity that is none is not read as zero."""
-    with pytest.raises(NodeError, match="expected a hex number"):
+    with pytest.raises(NodeError, match=r"expected a hex number"):
         Rpc(answering(result)).number("eth_chainId")
 
 

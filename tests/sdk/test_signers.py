@@ -24,7 +24,8 @@ PASSWORD = "correct horse"
 DOCUMENT = {
     "types": {"Mail": [{"name": "amount", "type": "uint256"}, {"name": "root", "type": "bytes32"}]},
     "primaryType": "Mail",
-    "domain": {"name": "Test", "version": "1", "chainId": 31337, "verifyingContract": "0x" + "11" * 20},
+    "domain": {"name": "Test", "version": "1", "chainId": 31337,
+               "verifyingContract": "0x" + "11" * 20},
     "message": {"amount": 2**255 + 1, "root": "0x" + "ab" * 32},
 }  # fmt: skip
 
@@ -44,7 +45,7 @@ def encrypted(tmp_path_factory):
 )
 def test_a_secret_that_is_none_is_refused_without_repeating_it(secret):
     """The message never holds what was given: it may have been a secret with a typing error."""
-    with pytest.raises(BadInput, match="not a private key") as info:
+    with pytest.raises(BadInput, match=r"not a private key") as info:
         Key(secret)
     assert info.value.__cause__ is None
     assert str(secret) not in str(info.value)
@@ -54,39 +55,39 @@ def test_a_secret_that_is_none_is_refused_without_repeating_it(secret):
 def test_a_keystore_open_to_others_is_refused(encrypted, mode):
     """The mode is named with the command that mends it."""
     encrypted.chmod(mode)
-    with pytest.raises(BadInput, match=f"mode {mode:04o}.*chmod 600"):
+    with pytest.raises(BadInput, match=rf"mode {mode:04o}.*chmod 600"):
         Keystore(encrypted, PASSWORD)
     encrypted.chmod(0o600)
 
 
 def test_a_wrong_password_is_refused_without_repeating_it(encrypted):
     """Neither password nor key material is in the message."""
-    with pytest.raises(BadInput, match="wrong password") as info:
+    with pytest.raises(BadInput, match=r"wrong password") as info:
         Keystore(encrypted, "wrong battery")
     assert "battery" not in str(info.value)
 
 
 def test_a_file_that_is_missing_or_no_keystore_is_refused(tmp_path):
     """The message says which file and why."""
-    with pytest.raises(BadInput, match="No such file"):
+    with pytest.raises(BadInput, match=r"No such file"):
         Keystore(tmp_path / "none.json", PASSWORD)
     path = tmp_path / "text.json"
     path.touch(mode=0o600)
     for content in ("not json", "{}", "[]"):
         path.write_text(content)
-        with pytest.raises(BadInput, match="not a version 3 keystore"):
+        with pytest.raises(BadInput, match=r"not a version 3 keystore"):
             Keystore(path, PASSWORD)
 
 
 def test_a_keystore_is_never_overwritten(encrypted):
     """A key that is gone cannot be had back."""
-    with pytest.raises(BadInput, match="never overwritten"):
+    with pytest.raises(BadInput, match=r"never overwritten"):
         Keystore.write(encrypted, Key(SECRET), PASSWORD)
 
 
 def test_what_is_no_signer_is_refused():
     """A secret given in place of a signer is not repeated."""
-    with pytest.raises(BadInput, match="expected a signer .* got str") as info:
+    with pytest.raises(BadInput, match=r"expected a signer .* got str") as info:
         require_signer(SECRET)
     assert SECRET not in str(info.value)
 
@@ -97,7 +98,7 @@ def test_nothing_shows_the_secret(encrypted):
         shown = f"{signer!r} {signer} {signer.__dict__}"
         assert "5e5e5e" not in shown.lower()
         assert signer.address in repr(signer)
-        with pytest.raises(TypeError, match="never serialised"):
+        with pytest.raises(TypeError, match=r"never serialised"):
             pickle.dumps(signer)
 
 
