@@ -34,7 +34,7 @@ contract DepositToken is IDepositToken, ERC20Permit, AccessManaged, ERC2771Conte
     /// @inheritdoc IDepositToken
     function issue(address account, uint256 amount, bytes32 bookingReference) external restricted {
         _checkReference(bookingReference);
-        if (amount == 0) revert AmountZero();
+        _checkAmount(amount);
         if (_booked[bookingReference]) revert ReferenceUsed(bookingReference);
         _booked[bookingReference] = true;
         emit Issued(bookingReference, account, amount);
@@ -72,8 +72,7 @@ contract DepositToken is IDepositToken, ERC20Permit, AccessManaged, ERC2771Conte
     function redeem(uint256 amount, bytes32 bookingReference, bytes32 accountReference) external {
         address holder = _msgSender();
         _checkReference(bookingReference);
-        if (amount == 0) revert AmountZero();
-        if (amount > type(uint96).max) revert AmountExceeds96Bits(amount);
+        _checkAmount(amount);
         Instruction storage instruction = _instructions[holder][bookingReference];
         if (instruction.state != State.None) revert ReferenceUsed(bookingReference);
         _instructions[holder][bookingReference] =
@@ -129,6 +128,11 @@ contract DepositToken is IDepositToken, ERC20Permit, AccessManaged, ERC2771Conte
 
     function _checkReference(bytes32 bookingReference) private pure {
         if (bookingReference == 0) revert ReferenceZero();
+    }
+
+    function _checkAmount(uint256 amount) private pure {
+        if (amount == 0) revert AmountZero();
+        if (amount > type(uint96).max) revert AmountExceeds96Bits(amount);
     }
 
     function _msgSender() internal view override(Context, ERC2771Context) returns (address) {
