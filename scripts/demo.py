@@ -57,7 +57,11 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 def run(options: argparse.Namespace, console: Console) -> None:
     """Tell the whole story; raise where anything is not as it must be."""
     assumed = Assumptions.read(options.assumptions)
-    invoice = sl.documents.read(options.invoice)
+    invoice = _read(options.invoice)
+    if options.due is None and invoice.due_date is None:
+        raise sl.BadInput(
+            f"{options.invoice} names no due date: agree on one, and give it as --due"
+        )
     _show_invoice(console, options.invoice, invoice)
     hours = assumed.number("utc_offset")
     opening = invoice.issue_date + timedelta(days=assumed.number("days_to_confirmation"))
@@ -67,6 +71,14 @@ def run(options: argparse.Namespace, console: Console) -> None:
         stage = Stage(console, chain, 4 * hours)
         story = _prepare(stage, invoice, assumed, options.due)
         _tell(story, options.output)
+
+
+def _read(path: Path) -> sl.documents.Invoice:
+    """Read an e-invoice; a refusal names the file."""
+    try:
+        return sl.documents.read(path)
+    except sl.documents.DocumentRefused as refusal:
+        raise StepFailed(str(path), refusal) from refusal
 
 
 def _show_invoice(console: Console, path: Path, invoice: sl.documents.Invoice) -> None:
@@ -118,18 +130,22 @@ def _tell(story: tell.Story, output: Path) -> None:
     offers = tell.offer(story)
     fourth = tell.reach_tier_4(story, third)
     arrived = stage.steps[-1].time
-    best, deal = tell.sell(story, fourth, offers)
-    account.check_sale(story, best, deal, stage.steps[-1].time - arrived)
-    quotes = account.quotes_for_others(story, best)
+    sale = tell.sell(story, fourth, offers)
+    account.check_sale(story, sale, stage.steps[-1].time - arrived)
+    quotes = account.quotes_for_others(story, sale.best)
     _show_tree(story, "Who holds what before the due day")
     tell.mature(story)
     tell.pay_everybody(story)
     _show_tree(story, "Who was paid")
     after = account.balances(cast, story.currency)
-    account.check_end(story, before, after, best)
-    costs = account.waiting(story, best, quotes)
-    cash = account.balance_table(cast, before, after, story.currency)
-    _close(story, output, [cash, account.waiting_table(story, costs, best)])
+    account.check_end(story, before, after, sale.best)
+    costs = account.waiting(story, sale.best, quotes)
+    tables = [
+        account.bid_table(sale),
+        account.balance_table(cast, before, after, story.currency),
+        account.waiting_table(story, costs, sale.best),
+    ]
+    _close(story, output, tables)
 
 
 def _show_tree(story: tell.Story, title: str) -> None:
@@ -141,7 +157,7 @@ def _close(story: tell.Story, output: Path, tables: list[Table]) -> None:
     """Print the tables and leave the picture."""
     stage = story.stage
     for table in tables:
-        stage.console.print()
+        stage.chapter(table.title)
         stage.console.print(table.for_terminal())
         stage.say(*table.remarks)
     stage.chapter(account.ASSUMED)

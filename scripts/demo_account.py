@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import silkline as sl
 from scripts.demo_assumptions import Assumptions
 from scripts.demo_cast import Cast, Member, labels, named
 from scripts.demo_stage import Stage
-from scripts.demo_story import Bid, Story
+from scripts.demo_story import Bid, Sale, Story
 from scripts.demo_tables import Table
 from silkline.formulas import discount
-from silkline.offers import Deal
 from silkline.tree import as_html, grouped
 
 ASSUMED = "What is assumed: by law, by statistic, or as an example"
@@ -39,9 +39,10 @@ def expected_differences(story: Story, best: Bid) -> dict[sl.PartyId, sl.Money]:
     return changed
 
 
-def check_sale(story: Story, best: Bid, deal: Deal, seconds: int) -> None:
+def check_sale(story: Story, sale: Sale, seconds: int) -> None:
     """Check that tier 4 has exactly the cash of the better offer, in the same minute, no gas."""
     stage, cast, seller = story.stage, story.cast, story.cast.tier4
+    best, deal = sale.best, sale.deal
     fields = best.offer.message.fields
     terms = {"rate": fields["rate"], "days": best.quote.days, "basis": fields["basis"]}
     token = cast.operator.programmes.token(story.terms.programme)
@@ -83,6 +84,19 @@ def _check_debt(story: Story) -> None:
         stage.check(f"What note #{station.note.number} was paid", station.paid, station.value)
     programme = story.cast.operator.programmes.get(story.terms.programme)
     stage.check("The used limit of the anchor", programme.used, sl.Money.zero(story.currency))
+
+
+def bid_table(sale: Sale) -> Table:
+    """Return what each bank would have paid for the note of tier 4."""
+    rows = []
+    for bid in sale.bids:
+        quote, taken = bid.quote, "taken" if bid is sale.best else ""
+        rate = f"{Decimal(quote.rate) / 10_000:.2f} %"
+        rows.append((bid.bank.name, rate, grouped(quote.cost), grouped(quote.proceeds), taken))
+    currency, days = sale.deal.value.currency, sale.best.quote.days
+    title = f"Two offers for the same note: {named(sale.deal.value)}, {days} days to the due day"
+    columns = ("Bank", ">Rate a year", f">Cost, {currency}", f">Cash, {currency}", "")
+    return Table(title, columns, rows)
 
 
 def balance_table(cast: Cast, before: Balances, after: Balances, currency: str) -> Table:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import silkline as sl
 from scripts.demo_assumptions import Assumptions
 from scripts.demo_cast import Cast, Member, Trade, document, named
-from scripts.demo_stage import Stage
+from scripts.demo_stage import Stage, StepFailed
 from silkline.dates import day_number
 from silkline.documents.evidence import Evidence, Leaf, fresh_salt, invoice_leaves
 from silkline.lineage import Tree
@@ -245,16 +245,21 @@ def offer(story: Story) -> list[tuple[Member, sl.SignedMessage]]:
     return signed
 
 
-def sell(
-    story: Story, note: sl.NoteId, offers: Sequence[tuple[Member, sl.SignedMessage]]
-) -> tuple[Bid, Deal]:
+@dataclass(frozen=True)
+class Sale:
+    """The bids for a note, the one that was taken, and what came of it."""
+
+    bids: tuple[Bid, ...]
+    best: Bid
+    deal: Deal
+
+
+def sell(story: Story, note: sl.NoteId, offers: Sequence[tuple[Member, sl.SignedMessage]]) -> Sale:
     """Ask both offers for a quote, and let tier 4 take the better by its signature alone."""
     stage, seller = story.stage, story.cast.tier4
-    bids = [Bid(bank, signed, seller.desk.offers.quote(signed, note)) for bank, signed in offers]
-    for bid in bids:
-        quote = bid.quote
-        terms = f"cost {named(quote.cost)} for {quote.days} days"
-        stage.say(f"{bid.bank.name} would pay {named(quote.proceeds)} ({terms})")
+    bids = tuple(_bids(story, note, offers))
+    if not bids:
+        raise StepFailed("Two quotes", "neither bank buys the note")
     best = max(bids, key=lambda bid: bid.quote.proceeds)
     sale = best.bank.desk.offers.take(
         best.offer, note, min_proceeds=best.quote.proceeds, on_behalf=seller.signer
@@ -262,7 +267,22 @@ def sell(
     title = f"{seller.name} takes the offer of {best.bank.name}"
     deal = stage.act(title, sale, best.quote.proceeds)
     stage.say(f"signed by {seller.name}, which has no gas; {best.bank.name} brings it and pays")
-    return best, deal
+    return Sale(bids, best, deal)
+
+
+def _bids(
+    story: Story, note: sl.NoteId, offers: Sequence[tuple[Member, sl.SignedMessage]]
+) -> Iterator[Bid]:
+    """Yield what each bank would pay for the note; one that would not buy it says why."""
+    for bank, signed in offers:
+        try:
+            quote = story.cast.tier4.desk.offers.quote(signed, note)
+        except sl.Refused as refusal:
+            story.stage.say(f"{bank.name} would not buy: {refusal}")
+            continue
+        terms = f"cost {named(quote.cost)} for {quote.days} days"
+        story.stage.say(f"{bank.name} would pay {named(quote.proceeds)} ({terms})")
+        yield Bid(bank, signed, quote)
 
 
 def mature(story: Story) -> None:

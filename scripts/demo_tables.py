@@ -25,11 +25,9 @@ class Table:
         return [(column.removeprefix(">"), column.startswith(">")) for column in self.columns]
 
     def for_terminal(self) -> RichTable:
-        """Return the table for printing with rich."""
+        """Return the table, without its title, for printing with rich."""
         footer = self.footer or ("",) * len(self.columns)
         table = RichTable(
-            title=Text(self.title, style="bold cyan"),
-            title_justify="left",
             box=box.SIMPLE_HEAD,
             show_footer=bool(self.footer),
             pad_edge=False,

@@ -163,11 +163,11 @@ def _debt(tree: Tree, labels: Labels) -> str:
 def _came(tree: Tree, station: Station, labels: Labels) -> str:
     """Say how a station came by what it received."""
     if station.parent is None:
-        return "confirmed by the anchor"
+        return f"confirmed by {labels.party(tree.receivable.anchor)}"
     sender = labels.party(tree.stations[station.parent].owner)
     if station.how == "split":
         refused = ", ".join(map(labels.party, station.refused_by))
-        return f"cut off for {refused}, refused" if refused else "cut off its own note"
+        return f"offered to {refused}, which refused" if refused else "cut off its own note"
     if station.how in ("sold", "put back"):
         price = f" for {grouped(station.price)}" if station.price else ""
         return f"{'bought' if station.how == 'sold' else 'put back'} from {sender}{price}"
@@ -324,10 +324,10 @@ def _amounts(group: Element, tree: Tree, station: Station, y: int) -> None:
 
 def _bar(group: Element, y: int, whole: Money, parts: Sequence[tuple[Money, str]]) -> None:
     """Draw parts of the debt one after the other on a bar that stands for the whole."""
-    start, end = BAR
-    _shape(group, "rect", x=start, y=y, width=end - start, height=7, rx=2, fill=PALE)
+    start, length = BAR[0], BAR[1] - BAR[0]
+    _shape(group, "rect", x=start, y=y, width=length, height=7, rx=2, fill=PALE)
     for part, colour in parts:
-        width = _part(part, whole, end - start)
+        width = _part(part, whole, length)
         _shape(group, "rect", x=start, y=y, width=width, height=7, rx=2, fill=colour)
         start += width
 
