@@ -246,12 +246,13 @@ contract Programmes is IProgrammes, AccessManaged, VoidableSignatures {
         _useSignature(signer, amendmentDigest(amendment), amendment.deadline, signature);
         if (amendment.cancel) {
             emit Amended(id, 0, 0, amendment.evidenceRoot);
-            _restore(w.programme(), w.face());
+            // First, since it refuses a debt that was paid in part, of which less than the face is in use.
             receivables.cancel(amendment.note);
+            _restore(w.programme(), w.face());
         } else {
             emit Amended(id, amendment.face, amendment.dueDay, amendment.evidenceRoot);
-            _reuse(w, amendment.face, amendment.dueDay);
             receivables.correct(amendment.note, amendment.face, amendment.dueDay);
+            _reuse(w, amendment.face, amendment.dueDay);
         }
     }
 
