@@ -60,9 +60,10 @@ abstract contract NoteLedger is IReceivables, ERC2771Context {
     /// @dev Moves a note to another party, whole or in part; every restriction on a note's movement is checked here.
     /// @return arrived The note itself when it moved whole, else the new piece.
     function _pass(Passage memory p, NoteWord n, ReceivableWord r) internal returns (NoteId arrived) {
-        _checkMovable(p.note, n, r, p.custodian, p.value == n.value());
+        bool whole = p.value == n.value();
+        _checkMovable(p.note, n, r, p.custodian, whole);
         if (p.tier > r.deepest()) revert TierTooDeep(p.tier, r.deepest());
-        if (p.value != n.value()) return _cut(p, n, r);
+        if (!whole) return _cut(p, n, r);
         // A custodian's lock, like the approvals of the former owner, ends with its ownership.
         _notes[p.note] = _withoutApprovals(p.note, n).withCustodian(0).withOwner(p.to, p.tier);
         _count(p.from, -1);
