@@ -126,9 +126,17 @@ class Debt:
         return cls(face, 0, face, 0, due_day)
 
 
-def interest_due(debt: Debt) -> int:
-    """Return the interest charged and not paid. Twin of ``DebtMath.interestDue``."""
-    return debt.interest + debt.face - debt.unpaid - debt.received
+def interest_due(debt: Debt, fresh: int = 0) -> int:
+    """
+    Return the interest that is not paid, never below 0.
+
+    Twin of ``DebtMath.interestDue`` (contracts/libraries/DebtMath.sol).
+
+    Args:
+        debt: The accounts.
+        fresh: Interest accrued since the day charged to.
+    """
+    return max(debt.interest + fresh + debt.face - debt.unpaid - debt.received, 0)
 
 
 def accrued(debt: Debt, *, rate: int, day: int) -> int:
@@ -153,7 +161,7 @@ def owed(debt: Debt, *, rate: int, day: int) -> int:
     >>> owed(Debt.fresh(100_000_00, due_day=100), rate=500_000, day=103)
     10015000
     """
-    return debt.unpaid + interest_due(debt) + accrued(debt, rate=rate, day=day)
+    return debt.unpaid + interest_due(debt, accrued(debt, rate=rate, day=day))
 
 
 def payout(received: int, *, value: int, face: int, claimed: int = 0) -> int:

@@ -92,6 +92,9 @@ class Message:
     """Integers in base units, days and Unix seconds; bytes as hex."""
     connection: Connection | None = field(default=None, compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        return hash(self.to_json())
+
     @classmethod
     def build(cls, connection: Connection, kind: str, values: Mapping[str, Any]) -> Message:
         """

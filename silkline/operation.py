@@ -114,6 +114,9 @@ class Operation(Generic[T]):
             connection.chain_id, made.contract, where, made.function, plain, account, connection
         )
 
+    def __hash__(self) -> int:
+        return hash(self.to_json())
+
     @property
     def data(self) -> bytes:
         """The calldata."""

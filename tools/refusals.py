@@ -21,7 +21,7 @@ ADVICE: dict[str, str] = {
     "AccountUnknown": "use an account that acts for a party, or add this one to its party",
     "AccountTaken": "use an address that acts for nobody yet",
     "AccountRetired": "use a fresh address: a closed account never acts again",
-    "AccountOfAnother": "a party administers its own accounts only",
+    "AccountOfAnother": "act through an account of the party that this is for",
     "CashAccountStays": "rotate the cash account to a new one instead of removing it",
     "ScopeMissing": "act through an account with this scope, or have an administrator add it",
     "LimitPerActExceeded": "act through an account with a higher limit, such as the multisig",

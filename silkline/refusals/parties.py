@@ -47,7 +47,7 @@ class AccountOfAnother(
     Refused,
     signature="AccountOfAnother(address,uint40,uint40)",
     fields="account party caller",
-    advice="a party administers its own accounts only",
+    advice="act through an account of the party that this is for",
 ):
     """Thrown when an account belongs to another party than the caller's."""
 

@@ -29,3 +29,9 @@ def world(chain: sl.LocalChain, deployment: sl.Deployment) -> Iterator[World]:
     snapshot = chain.snapshot()
     yield World(chain, sl.connect(chain.url, signer=chain.keys, deployment=deployment))
     chain.revert(snapshot)
+
+
+@pytest.fixture(scope="session")
+def reader(chain: sl.LocalChain, deployment: sl.Deployment) -> sl.Silkline:
+    """The system as seen by somebody who only reads."""
+    return sl.connect(chain.url, deployment=deployment)

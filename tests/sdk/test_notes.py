@@ -1,0 +1,263 @@
+"""
+Notes.
+
+├── when the assignment breaks a rule, or consent is missing  → the contract's refusal
+├── when the consent is to something else                     → BadInput
+└── otherwise                                                 → passed, pending, split, merged, frozen
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import silkline as sl
+from silkline import refusals
+from tests.sdk.world import (
+    AGREEMENT,
+    ANCHOR,
+    DOCUMENT,
+    DUE,
+    OUTSIDER,
+    PROGRAMME,
+    TIER1,
+    TIER2,
+    TIER3,
+    TRADE,
+    eur,
+)
+
+
+@pytest.fixture
+def note(world):
+    """A note of 120,000.00 of the tier-1 supplier."""
+    return world.confirmed()
+
+
+def proposed(world, note, **changes):
+    """Assign 1,000.00 to the tier-3 supplier, who has to accept, and return what became of it."""
+    given = {"trade_reference": TRADE, "accept_until": world.chain.time + 600, **changes}
+    notes = world.as_(TIER1).notes
+    return notes.assign(note, TIER3, eur("1000.00"), **given).submit().result
+
+
+@pytest.mark.parametrize(
+    ("receiver", "value", "changes", "refusal"),
+    [
+        (TIER2, "99.99", {}, refusals.PieceTooSmall),
+        (TIER2, "119900.01", {}, refusals.PieceTooSmall),
+        (TIER2, "120000.01", {}, refusals.ValueExceedsNote),
+        (TIER2, "0.00", {}, refusals.ZeroAmount),
+        (TIER1, None, {}, refusals.SelfAssignment),
+        (ANCHOR, None, {}, refusals.SameGroup),
+        (TIER3, None, {}, refusals.ConsentMissing),
+        (TIER3, None, {"accept_until": 1}, refusals.AcceptUntilInvalid),
+        (TIER2, None, {"trade_reference": None}, refusals.TradeReferenceMissing),
+    ],
+)
+def test_an_assignment_that_breaks_a_rule_is_refused(world, note, receiver, value, changes, refusal):
+    """Each rule of an assignment has its refusal."""
+    given = {"trade_reference": TRADE, **changes}
+    amount = eur(value) if value else None
+    with pytest.raises(refusal):
+        world.as_(TIER1).notes.assign(note, receiver, amount, **given).submit()
+
+
+def test_only_the_owner_assigns(world, note):
+    """Somebody else's note is not passed on."""
+    with pytest.raises(sl.Refused):
+        world.as_(TIER2).notes.assign(note, TIER2, trade_reference=TRADE).submit()
+
+
+@pytest.mark.parametrize("value", [1000.0, 1000, "1000.00"])
+def test_a_value_that_is_no_money_is_refused(world, note, value):
+    """Numbers are never taken for amounts (T77)."""
+    with pytest.raises(sl.BadInput, match="value must be Money"):
+        world.as_(TIER1).notes.assign(note, TIER2, value, trade_reference=TRADE)
+    with pytest.raises(sl.BadInput, match="value must be Money"):
+        world.as_(TIER1).notes.split(note, value)
+
+
+def test_what_is_unknown_is_refused(world, note):
+    """A note that does not exist has nothing to read."""
+    with pytest.raises(refusals.NoteUnknown):
+        world.hub.notes.get(note.receivable.note(2))
+    with pytest.raises(refusals.ReceivableUnknown):
+        world.as_(TIER1).notes.split("0xdead#1", eur("1.00"))
+    assert world.hub.notes.pending(note) is None
+
+
+def test_a_note_passes_whole(world, note):
+    """The same note, one tier deeper, with another owner."""
+    done = world.as_(TIER1).notes.assign(note, TIER2, trade_reference=TRADE).submit()
+    found = world.hub.notes.get(note)
+
+    assert (done.result.note, done.result.pending) == (note, False)
+    assert (found.owner, found.value, found.tier) == (sl.PartyId(TIER2), eur("120000.00"), 2)
+    assert (found.claimed, found.custodian, found.pending, found.frozen) == (
+        eur("0.00"), None, False, False,
+    )  # fmt: skip
+
+
+def test_many_notes_pass_at_once(world, note):
+    """One transaction, one result per assignment, whether it passed or waits."""
+    until = world.chain.time + 600
+    assignments = [
+        sl.Assignment(note, sl.PartyId(TIER2), eur("500.00"), TRADE),
+        sl.Assignment(note, sl.PartyId(TIER3), eur("600.00"), TRADE, accept_until=until),
+    ]
+    act = world.as_(TIER1).notes.assign_many(assignments)
+
+    assert [line.split(" of ")[0] for line in act.words().splitlines()] == [
+        "Assign 500.00 EUR", "Assign 600.00 EUR",
+    ]  # fmt: skip
+    passed, waiting = act.submit().result
+    assert (passed.note, passed.pending) == (note.receivable.note(2), False)
+    assert (waiting.note, waiting.pending) == (note.receivable.note(3), True)
+
+
+def test_a_consent_to_something_else_is_refused(world, note):
+    """The receiver's signature counts for exactly what it says (T04)."""
+    notes, until = world.as_(TIER1).notes, world.chain.time + 600
+    assignment = sl.Assignment(note, sl.PartyId(TIER3), eur("1000.00"), TRADE)
+    signed = notes.consent(assignment, deadline=until).sign(world.key(TIER3))
+    with pytest.raises(sl.BadInput, match="value: signed 100000, asked for 100001"):
+        notes.assign(note, TIER3, eur("1000.01"), trade_reference=TRADE, consent=signed)
+    wrong = notes.consent(assignment, deadline=until).sign(world.key(TIER2))
+    with pytest.raises(refusals.ConsentOfAnother):
+        notes.assign(
+            note, TIER3, eur("1000.00"), trade_reference=TRADE, consent=wrong
+        ).submit()
+
+
+def test_a_receiver_consents_by_signature(world, note):
+    """The receiver signs beforehand and needs neither opt-in nor gas; the consent counts once."""
+    notes, until = world.as_(TIER1).notes, world.chain.time + 600
+    assignment = sl.Assignment(note, sl.PartyId(TIER3), eur("1000.00"), TRADE)
+    signed = notes.consent(assignment, deadline=until).sign(world.key(TIER3))
+    act = notes.assign(note, TIER3, eur("1000.00"), trade_reference=TRADE, consent=signed)
+
+    assert f"with the consent of {world.chain.accounts[TIER3]}" in act.words()
+    assert world.hub.notes.get(act.submit().result.note).owner == sl.PartyId(TIER3)
+    with pytest.raises(refusals.ConsentUsed):
+        act.submit()
+
+
+def test_a_receiver_accepts(world, note):
+    """Until it accepts, the piece is the sender's; for another trade it does not accept."""
+    waiting = proposed(world, note)
+    found = world.hub.notes.pending(waiting.note)
+    assert (found.receiver, found.trade_reference, found.in_payment) == (
+        sl.PartyId(TIER3), TRADE, True,
+    )  # fmt: skip
+    assert world.hub.notes.get(waiting.note).owner == sl.PartyId(TIER1)
+    with pytest.raises(refusals.TradeReferenceMismatch):
+        world.as_(TIER3).notes.accept(waiting.note, DOCUMENT).submit()
+    done = world.as_(TIER3).notes.accept(waiting.note, TRADE).submit()
+
+    assert (done.result.note, done.result.pending) == (waiting.note, False)
+    assert world.hub.notes.get(waiting.note).tier == 2
+    assert world.hub.notes.pending(waiting.note) is None
+
+
+def test_a_receiver_refuses_and_a_sender_withdraws(world, note):
+    """Both give the piece back to its owner, free."""
+    for answer in (world.as_(TIER3).notes.refuse, world.as_(TIER1).notes.withdraw):
+        waiting = proposed(world, note)
+        answer(waiting.note).submit()
+
+        found = world.hub.notes.get(waiting.note)
+        assert (found.owner, found.pending) == (sl.PartyId(TIER1), False)
+
+
+def test_anyone_releases_what_nobody_accepted(world, note):
+    """After the time to accept the piece is freed by whoever cares."""
+    waiting = proposed(world, note)
+    stranger = world.hub.as_(world.key(OUTSIDER)).notes
+    with pytest.raises(refusals.ReleaseTooEarly):
+        stranger.release([waiting.note]).submit()
+    world.chain.advance(601)
+    stranger.release([waiting.note]).submit()
+
+    assert not world.hub.notes.get(waiting.note).pending
+
+
+def test_a_note_is_cut_and_joined(world, note):
+    """A piece has the same owner and tier; joined, the value is whole again."""
+    notes = world.as_(TIER1).notes
+    piece = notes.split(note, eur("20000.00")).submit().result
+    assert (world.hub.notes.get(piece).value, world.hub.notes.get(piece).tier) == (eur("20000.00"), 1)
+    notes.merge(piece, note).submit()
+
+    assert world.hub.notes.get(note).value == eur("120000.00")
+    with pytest.raises(refusals.NoteUnknown):
+        world.hub.notes.get(piece)
+
+
+def test_a_note_is_frozen_and_freed(world, note):
+    """Compliance stops one note, with a document."""
+    world.hub.notes.set_freeze(note, True, DOCUMENT).submit()
+    assert world.hub.notes.get(note).frozen
+    with pytest.raises(refusals.NoteFrozen):
+        world.passed(note, TIER1, TIER2)
+    world.hub.notes.set_freeze(note, False, DOCUMENT).submit()
+
+    assert world.passed(note, TIER1, TIER2) == note
+
+
+def test_nothing_passes_from_the_due_day(world, note):
+    """At the due day collecting and redeeming take over."""
+    world.go_to(DUE)
+    with pytest.raises(refusals.DueDayReached):
+        world.passed(note, TIER1, TIER2)
+
+
+def test_a_plain_transfer_is_an_assignment_without_a_trade(world):
+    """Where programme and receiver allow it, any wallet passes a note."""
+    change = sl.Change(eur("1000000.00"), eur("100.00"), 365, 4, False, AGREEMENT)
+    world.hub.programmes.propose_change(PROGRAMME, change).submit()
+    world.as_(ANCHOR).programmes.accept_change(PROGRAMME, change).submit()
+    note, cash = world.confirmed(), world.chain.accounts[TIER2]
+    transfer = world.as_(TIER1).notes.transfer(note, cash)
+    with pytest.raises(refusals.TransfersNotWanted):
+        transfer.submit()
+    world.as_(TIER2).parties.set_opt_ins(sl.OptIn.TRANSFERS).submit()
+
+    assert transfer.words() == f"Transfer note {note} as a plain token to {cash}, without a trade"
+    assert transfer.submit().result.note == note
+    assert world.hub.notes.get(note).tier == 2
+
+
+def test_operators_are_approved(world, note):
+    """For one note, for all, or up to a value."""
+    notes, operator = world.as_(TIER1).notes, world.chain.accounts[TIER2]
+    connection, receivables = world.hub.connection, world.hub.connection.contract("Receivables")
+    notes.approve(note, operator).submit()
+    assert connection.call(receivables, "getApproved", int(note)) == operator
+    notes.approve_all(operator).submit()
+    owner = world.chain.accounts[TIER1]
+    assert connection.call(receivables, "isApprovedForAll", owner, operator)
+    notes.approve_value(note, operator, eur("5.00")).submit()
+
+    assert connection.call(receivables, "allowance", int(note), operator) == 500
+
+
+def test_every_act_has_words(world, note):
+    """Each act says in words what it does."""
+    notes, account, other = world.as_(TIER1).notes, world.chain.accounts[8], note.receivable.note(2)
+    shown = {
+        notes.accept(note, TRADE): f"Accept note {note} for trade 0x7e7e7e7e…",
+        notes.refuse(note): f"Refuse note {note}",
+        notes.withdraw(note): f"Withdraw the assignment of note {note}",
+        notes.release([note, other]): f"Release the pending notes {note}, {other}",
+        notes.split(note, eur("5.00")): f"Cut 5.00 EUR off note {note}",
+        notes.merge(other, note): f"Move the whole value of note {other} into note {note}",
+        notes.announce([note]): f"Announce to wallets the notes {note}",
+        notes.set_freeze(note, True, DOCUMENT): f"Freeze note {note} (document 0xd0",
+        notes.set_freeze(note, False, DOCUMENT): f"Unfreeze note {note}",
+        notes.approve(note, account): f"Let {account} pass note {note}",
+        notes.approve_all(account, False): f"Let {account} pass every note of the account: False",
+        notes.approve_value(note, account, eur("5.00")): f"Let {account} move up to 5.00 EUR out",
+    }
+
+    for act, words in shown.items():
+        assert act.words().startswith(words)
