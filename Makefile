@@ -117,8 +117,8 @@ console: $(STAMPS)/node $(STAMPS)/brownie $(if $(filter ganache,$(NETWORK)),$(ST
 	@$(OWN_HOME) SILKLINE_NETWORK=$(NETWORK) $(BROWNIE)/bin/python -m scripts.console
 
 .PHONY: gas
-gas: $(STAMPS)/node $(STAMPS)/dev ## measure gas and code sizes; ARGS=--write renews tests/gas.json
-	@$(VENV)/bin/python -m tools.gas $(ARGS)
+gas: $(STAMPS)/node $(STAMPS)/dev ## measure gas and code sizes against bars and snapshot (UPDATE=1 renews tests/gas.json)
+	@$(VENV)/bin/python -m tools.gas $(if $(UPDATE),--update) $(ARGS)
 
 .PHONY: invariants
 invariants: $(STAMPS)/node $(STAMPS)/dev ## invariants in full: 256 runs of 128 calls

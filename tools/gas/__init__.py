@@ -1,0 +1,1 @@
+"""Gas of every act as mined receipts, and code sizes, of the contracts as shipped."""
