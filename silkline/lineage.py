@@ -92,7 +92,7 @@ class Tree:
         return "\n".join(self._lines(self.root, 0))
 
     def _lines(self, station: Station, depth: int) -> list[str]:
-        paid = f", paid {station.paid}" if station.paid.minor else ""
+        paid = f", paid {station.paid}" if station.paid else ""
         line = (
             f"{'  ' * depth}{station.received} to party {station.owner}, tier {station.tier} "
             f"({station.how}, note #{station.note.number}): {station.state} "
@@ -238,12 +238,18 @@ class _Builder:
             draft.state = "extinguished"
 
     def corrected(self, event: events.Corrected) -> None:
-        draft = self.drafts[-1]
-        draft.received = draft.value = event.face
+        draft = self._only()
+        draft.received += event.face - draft.value
+        draft.value = event.face
 
     def status(self, event: events.StatusChanged) -> None:
         if event.status is Status.CANCELLED:
-            self.drafts[-1].state, self.drafts[-1].value = "cancelled", 0
+            draft = self._only()
+            draft.state, draft.value = "cancelled", 0
+
+    def _only(self) -> _Draft:
+        """Return the one station that is alive: only an undivided debt is amended."""
+        return next(d for d in self.drafts if d.state == "held")
 
 
 _HANDLERS: dict[type[Event], Callable[[_Builder, Any], None]] = {

@@ -54,7 +54,9 @@ def proposed(world, note, **changes):
         (TIER2, None, {"trade_reference": None}, refusals.TradeReferenceMissing),
     ],
 )
-def test_an_assignment_that_breaks_a_rule_is_refused(world, note, receiver, value, changes, refusal):
+def test_an_assignment_that_breaks_a_rule_is_refused(
+    world, note, receiver, value, changes, refusal
+):
     """Each rule of an assignment has its refusal."""
     given = {"trade_reference": TRADE, **changes}
     amount = eur(value) if value else None
@@ -124,9 +126,7 @@ def test_a_consent_to_something_else_is_refused(world, note):
         notes.assign(note, TIER3, eur("1000.01"), trade_reference=TRADE, consent=signed)
     wrong = notes.consent(assignment, deadline=until).sign(world.key(TIER2))
     with pytest.raises(refusals.ConsentOfAnother):
-        notes.assign(
-            note, TIER3, eur("1000.00"), trade_reference=TRADE, consent=wrong
-        ).submit()
+        notes.assign(note, TIER3, eur("1000.00"), trade_reference=TRADE, consent=wrong).submit()
 
 
 def test_a_receiver_consents_by_signature(world, note):
@@ -185,7 +185,10 @@ def test_a_note_is_cut_and_joined(world, note):
     """A piece has the same owner and tier; joined, the value is whole again."""
     notes = world.as_(TIER1).notes
     piece = notes.split(note, eur("20000.00")).submit().result
-    assert (world.hub.notes.get(piece).value, world.hub.notes.get(piece).tier) == (eur("20000.00"), 1)
+    assert (world.hub.notes.get(piece).value, world.hub.notes.get(piece).tier) == (
+        eur("20000.00"),
+        1,
+    )
     notes.merge(piece, note).submit()
 
     assert world.hub.notes.get(note).value == eur("120000.00")

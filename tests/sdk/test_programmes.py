@@ -153,8 +153,12 @@ def test_every_act_has_words(world):
             "Propose a change of programme 1/1: limit 100.00 EUR, at most 30 days and tier 2, "
             "pieces from 100.00 EUR, trade reference not required"
         ),
-        programmes.accept_change(PROGRAMME, change): "Accept the change of programme 1/1: limit 100",
-        programmes.suspend_anchor(ANCHOR, DOCUMENT): "Stop all confirming of party 1 (document 0xd0",
+        programmes.accept_change(
+            PROGRAMME, change
+        ): "Accept the change of programme 1/1: limit 100",
+        programmes.suspend_anchor(
+            ANCHOR, DOCUMENT
+        ): "Stop all confirming of party 1 (document 0xd0",
         programmes.lift_suspension(ANCHOR, DOCUMENT): "Lift the suspension of party 1",
         programmes.allow_token(token, False): f"Allow no more token {token} in new programmes",
         programmes.allow_token(token): f"Allow token {token}",
