@@ -236,7 +236,8 @@ def files(folder: Path = ARTIFACTS, root: Path = ROOT) -> dict[Path, str]:
         path = root / "silkline" / name
         made[path / "__init__.py"] = package(f"{title} of the contracts, typed.", texts, table)
         for contract, text in texts.items():
-            made[path / f"{contract.lower()}.py"] = text
+            if "\nclass " in text:
+                made[path / f"{contract.lower()}.py"] = text
     return {path: _marked(text) for path, text in made.items()}
 
 

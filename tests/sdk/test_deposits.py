@@ -3,7 +3,7 @@ Deposit tokens.
 
 ├── when the caller is not the issuer, or a reference was used  → the contract's refusal
 ├── when an amount is no Money                                  → BadInput
-└── otherwise                                                   → issued, sent, paid out, returned, frozen
+└── otherwise                                                   → issued, sent, paid out, frozen
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def test_an_amount_that_is_no_money_is_refused(world, amount):
         lambda: deposits.issue(account, amount, BOOKING, "EUR"),
         lambda: deposits.redeem(amount, BOOKING, ACCOUNT, "EUR"),
     ):
-        with pytest.raises(sl.BadInput, match="amount must be Money"):
+        with pytest.raises(sl.BadInput, match=r"amount must be Money"):
             act()
 
 
@@ -54,7 +54,7 @@ def test_a_token_without_a_programme_is_unknown(world):
     """Without a programme or a place in the deployment a token has no currency."""
     from silkline.tokens import token_known
 
-    with pytest.raises(sl.BadInput, match="no programme is paid in 0x"):
+    with pytest.raises(sl.BadInput, match=r"no programme is paid in 0x"):
         token_known(world.hub.connection, world.chain.accounts[8])
 
 

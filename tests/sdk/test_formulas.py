@@ -71,25 +71,25 @@ def read(world: World, fingerprint: int) -> Debt:
 @pytest.mark.parametrize("value", [-1, 1.0, True, "1", None])
 def test_what_is_no_whole_number_is_refused(value):
     """No float, text or negative number comes near an amount, a rate or a day."""
-    with pytest.raises(sl.BadInput, match="must be an int of at least 0"):
+    with pytest.raises(sl.BadInput, match=r"must be an int of at least 0"):
         formulas.late_interest(value, rate=1, days=1)
-    with pytest.raises(sl.BadInput, match="must be an int of at least 0"):
+    with pytest.raises(sl.BadInput, match=r"must be an int of at least 0"):
         formulas.discount(1, rate=value, days=1, basis=360)
-    with pytest.raises(sl.BadInput, match="must be an int of at least 0"):
+    with pytest.raises(sl.BadInput, match=r"must be an int of at least 0"):
         formulas.payout(value, value=1, face=1)
-    with pytest.raises(sl.BadInput, match="must be an int of at least 0"):
+    with pytest.raises(sl.BadInput, match=r"must be an int of at least 0"):
         formulas.cost(1, rate=1, days=1, basis=360, fee=value)
 
 
 def test_another_year_is_refused():
     """A year has 360 or 365 days here."""
-    with pytest.raises(sl.BadInput, match="360 or 365 days, got 366"):
+    with pytest.raises(sl.BadInput, match=r"360 or 365 days, got 366"):
         formulas.discount(1, rate=1, days=1, basis=366)
 
 
 def test_a_cost_of_the_whole_value_is_refused():
     """Nobody sells for nothing."""
-    with pytest.raises(sl.BadInput, match="cost 100 is not below the value 100"):
+    with pytest.raises(sl.BadInput, match=r"cost 100 is not below the value 100"):
         formulas.proceeds(100, rate=0, days=90, basis=360, fee=100)
 
 

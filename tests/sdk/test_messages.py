@@ -81,7 +81,7 @@ def test_a_field_that_does_not_fit_is_refused(confirmation, change, said):
 def test_what_is_no_message_is_refused(kind, text):
     """Anything else than a message of a known kind is refused."""
     reads = SignedMessage if kind == "SignedMessage" else Message
-    with pytest.raises(sl.BadInput, match="not a message"):
+    with pytest.raises(sl.BadInput, match=r"not a message"):
         reads.from_json(text)
 
 
@@ -99,7 +99,7 @@ def test_an_altered_message_is_refused(confirmation, name, value):
 def test_a_message_for_elsewhere_is_refused(world, confirmation):
     """Chain and contract are part of what was signed (T20)."""
     for change in ({"chain_id": 1}, {"contract": world.chain.accounts[0]}):
-        with pytest.raises(sl.BadInput, match="the Confirmation counts on chain"):
+        with pytest.raises(sl.BadInput, match=r"the Confirmation counts on chain"):
             world.hub.load(replace(confirmation, **change).to_json())
 
 
@@ -123,13 +123,13 @@ def test_another_signers_signature_is_refused(world, confirmation):
     assert not forged.verify()
     assert not replace(signed, signature="0x" + "00" * 65).verify()
     assert not replace(signed, signature="0x12").verify()
-    with pytest.raises(sl.BadInput, match=f"is not one of {world.chain.accounts[TIER1]}"):
+    with pytest.raises(sl.BadInput, match=rf"is not one of {world.chain.accounts[TIER1]}"):
         forged.check(confirmation)
 
 
 def test_a_message_without_a_chain_has_no_words(confirmation):
     """Amounts have no currency without the programme's token."""
-    with pytest.raises(sl.BadInput, match="bound to no chain"):
+    with pytest.raises(sl.BadInput, match=r"bound to no chain"):
         Message.from_json(confirmation.to_json()).explain()
 
 

@@ -3,7 +3,7 @@ Notes.
 
 ├── when the assignment breaks a rule, or consent is missing  → the contract's refusal
 ├── when the consent is to something else                     → BadInput
-└── otherwise                                                 → passed, pending, split, merged, frozen
+└── otherwise                                                 → passed, split, merged, frozen
 """
 
 from __future__ import annotations
@@ -73,9 +73,9 @@ def test_only_the_owner_assigns(world, note):
 @pytest.mark.parametrize("value", [1000.0, 1000, "1000.00"])
 def test_a_value_that_is_no_money_is_refused(world, note, value):
     """Numbers are never taken for amounts (T77)."""
-    with pytest.raises(sl.BadInput, match="value must be Money"):
+    with pytest.raises(sl.BadInput, match=r"value must be Money"):
         world.as_(TIER1).notes.assign(note, TIER2, value, trade_reference=TRADE)
-    with pytest.raises(sl.BadInput, match="value must be Money"):
+    with pytest.raises(sl.BadInput, match=r"value must be Money"):
         world.as_(TIER1).notes.split(note, value)
 
 
@@ -122,7 +122,7 @@ def test_a_consent_to_something_else_is_refused(world, note):
     notes, until = world.as_(TIER1).notes, world.chain.time + 600
     assignment = sl.Assignment(note, sl.PartyId(TIER3), eur("1000.00"), TRADE)
     signed = notes.consent(assignment, deadline=until).sign(world.key(TIER3))
-    with pytest.raises(sl.BadInput, match="value: signed 100000, asked for 100001"):
+    with pytest.raises(sl.BadInput, match=r"value: signed 100000, asked for 100001"):
         notes.assign(note, TIER3, eur("1000.01"), trade_reference=TRADE, consent=signed)
     wrong = notes.consent(assignment, deadline=until).sign(world.key(TIER2))
     with pytest.raises(refusals.ConsentOfAnother):

@@ -3,7 +3,7 @@ Offers.
 
 ├── when the offer does not fit the note, has ended or is another's  → the contract's refusal
 ├── when the seller's request is for another sale                    → BadInput
-└── otherwise                                                        → quoted, taken, cancelled, put back
+└── otherwise                                                        → quoted, taken, put back
 """
 
 from __future__ import annotations
@@ -84,21 +84,21 @@ def test_an_offer_signed_by_another_is_refused(world, note):
     with pytest.raises(sl.Refused):
         take(world, signed, note).submit()
     forged = replace(signed, signer=world.chain.accounts[BANK_A])
-    with pytest.raises(sl.BadInput, match="is not one of"):
+    with pytest.raises(sl.BadInput, match=r"is not one of"):
         take(world, forged, note)
 
 
 def test_a_message_of_another_kind_is_no_offer(world, note):
     """A signed consent is not taken for an offer."""
     message = world.hub.parties.account_consent(TIER1, world.chain.accounts[8], 2**40)
-    with pytest.raises(sl.BadInput, match="expected a signed Offer, got a signed AccountConsent"):
+    with pytest.raises(sl.BadInput, match=r"expected a signed Offer, got a signed AccountConsent"):
         world.hub.offers.quote(message.sign(world.key(8)), note)
 
 
 @pytest.mark.parametrize("name", ["cap", "smallest", "fee"])
 def test_an_amount_that_is_no_money_is_refused(world, name):
     """Numbers are never taken for amounts (T77)."""
-    with pytest.raises(sl.BadInput, match=f"{name} must be Money"):
+    with pytest.raises(sl.BadInput, match=rf"{name} must be Money"):
         world.hub.offers.message(world.offer(**{name: 1000.0}))
 
 

@@ -48,7 +48,7 @@ def test_what_is_unknown_is_refused(world):
 @pytest.mark.parametrize("document", ["0x12", b"\x00" * 31, 5])
 def test_a_document_is_a_hash(world, document):
     """The reason of a suspension is the hash of a document, 32 bytes."""
-    with pytest.raises(sl.BadInput, match="document"):
+    with pytest.raises(sl.BadInput, match=r"document"):
         world.hub.parties.suspend(TIER1, document)
 
 
@@ -208,7 +208,7 @@ def test_every_act_has_words(world):
         parties.set_opt_ins(sl.OptIn.ASSIGNMENTS | sl.OptIn.TRANSFERS):
             "Consent beforehand to: assignments+transfers",
         parties.set_opt_ins(sl.OptIn.NONE): "Consent beforehand to: none",
-        parties.add_account(consent, sl.Scope.FUND, limit_units=5): "fund, at most 5 base units per act",
+        parties.add_account(consent, sl.Scope.FUND, limit_units=5): "at most 5 base units per act",
         parties.change_account(account, sl.Scope.ALL):
             "may now: confirm+assign+fund+release+administer+trigger",
         parties.remove_account(account): f"Close account {account} for ever",

@@ -22,15 +22,15 @@ SECOND = sl.ProgrammeId.of("1/2")
 @pytest.mark.parametrize("amount", [1000.0, 1000, "1000.00", Decimal("1000.00"), None])
 def test_an_amount_that_is_no_money_is_refused(world, amount):
     """A float, an int, a text or a bare Decimal is never taken for an amount (T77)."""
-    with pytest.raises(sl.BadInput, match="limit must be Money"):
+    with pytest.raises(sl.BadInput, match=r"limit must be Money"):
         world.hub.programmes.open(SECOND, rules(limit=amount))
-    with pytest.raises(sl.BadInput, match="smallest_piece must be Money"):
+    with pytest.raises(sl.BadInput, match=r"smallest_piece must be Money"):
         world.hub.programmes.open(SECOND, rules(smallest_piece=amount))
 
 
 def test_another_currency_is_refused(world):
     """The deployment has no token for it, or the programme is in another."""
-    with pytest.raises(sl.BadInput, match="has no DepositToken USD"):
+    with pytest.raises(sl.BadInput, match=r"has no DepositToken USD"):
         world.hub.programmes.open(SECOND, rules(limit=sl.Money("1.00", "USD")))
     with pytest.raises(sl.BadInput, match=r"smallest_piece is in USD, the token 0x.* is for EUR"):
         world.hub.programmes.open(SECOND, rules(smallest_piece=sl.Money("1.00", "USD")))
@@ -39,9 +39,9 @@ def test_another_currency_is_refused(world):
 def test_an_amount_finer_than_the_token_is_refused(world):
     """What the token cannot hold is not rounded (T77)."""
     fine = sl.Money.from_units(1, "EUR", decimals=3)
-    with pytest.raises(sl.BadInput, match="0.001 EUR cannot be expressed in a token of 2 dec"):
+    with pytest.raises(sl.BadInput, match=r"0.001 EUR cannot be expressed in a token of 2 dec"):
         world.hub.programmes.open(SECOND, rules(limit=fine))
-    with pytest.raises(sl.BadInput, match="smallest_piece must not be negative, got -1.00 EUR"):
+    with pytest.raises(sl.BadInput, match=r"smallest_piece must not be negative, got -1.00 EUR"):
         world.hub.programmes.open(SECOND, rules(smallest_piece=eur("-1.00")))
 
 
@@ -145,8 +145,8 @@ def test_every_act_has_words(world):
     shown = {
         programmes.open(SECOND, rules(utc_offset=-14, limit_contract=account)): (
             "Open programme 1/2 of party 1: limit 1000000.00 EUR, at most 365 days and tier 4, "
-            "pieces from 100.00 EUR, trade reference required, agreement 0xa9a9a9a9…; late interest "
-            "500000 ppb a day, 3 days of grace, calendar -3.5 h from UTC, paid in "
+            "pieces from 100.00 EUR, trade reference required, agreement 0xa9a9a9a9…; late "
+            "interest 500000 ppb a day, 3 days of grace, calendar -3.5 h from UTC, paid in "
             f"{token}, sponsored by {account}"
         ),
         programmes.propose_change(PROGRAMME, change): (

@@ -49,14 +49,14 @@ def test_a_due_day_is_never_guessed(invoice):
     """An invoice without BT-9 needs one as agreed."""
     from dataclasses import replace
 
-    with pytest.raises(sl.BadInput, match="names no due date: pass due=, as agreed"):
+    with pytest.raises(sl.BadInput, match=r"names no due date: pass due=, as agreed"):
         terms_of(replace(invoice, due_date=None), due=None)
 
 
 def test_a_face_above_what_is_due_is_refused(invoice):
     """More than the invoices leave due is not confirmed."""
     more = invoice.amount_due + eur("0.01")
-    with pytest.raises(sl.BadInput, match=f"face {more} is more than the {invoice.amount_due}"):
+    with pytest.raises(sl.BadInput, match=rf"face {more} is more than the {invoice.amount_due}"):
         terms_of(invoice, face=more)
 
 
@@ -110,12 +110,12 @@ def test_signatures_and_debts_come_in_pairs(world):
     """A batch needs one signature per debt, all of one account."""
     terms = [world.terms(i, deadline=world.chain.time + 60) for i in (1, 2)]
     signed = [world.hub.receivables.confirmation(t).sign(world.key(ANCHOR)) for t in terms]
-    with pytest.raises(sl.BadInput, match="2 debts need as many signatures .* got 1 of 1"):
+    with pytest.raises(sl.BadInput, match=r"2 debts need as many signatures .* got 1 of 1"):
         world.hub.receivables.confirm_many(terms, signed[:1])
     other = world.hub.receivables.confirmation(terms[1]).sign(world.key(TIER1))
-    with pytest.raises(sl.BadInput, match="got 2 of 2"):
+    with pytest.raises(sl.BadInput, match=r"got 2 of 2"):
         world.hub.receivables.confirm_many(terms, [signed[0], other])
-    with pytest.raises(sl.BadInput, match="says something else"):
+    with pytest.raises(sl.BadInput, match=r"says something else"):
         world.hub.receivables.confirm_many(terms, signed[::-1])
 
 
@@ -248,7 +248,7 @@ def test_an_amendment_by_others_is_refused(world):
         world.as_(TIER2).receivables.amend(signed).submit()
     from dataclasses import replace
 
-    with pytest.raises(sl.BadInput, match="is not one of"):
+    with pytest.raises(sl.BadInput, match=r"is not one of"):
         world.as_(TIER1).receivables.amend(replace(signed, signer=world.chain.accounts[TIER3]))
     world.passed(note, TIER1, TIER2, "500.00")
     with pytest.raises(refusals.NotWhole):

@@ -3,7 +3,7 @@ Settlements.
 
 ├── when it is too early, nothing is owed, or there is nothing to take  → the contract's refusal
 ├── when an amount is no Money                                          → BadInput
-└── otherwise                                                           → paid, collected, redeemed, claimed
+└── otherwise                                                           → paid, redeemed, claimed
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def test_what_is_settled_is_not_paid_again(world, note):
 @pytest.mark.parametrize("amount", [1.0, 1, "1.00"])
 def test_an_amount_that_is_no_money_is_refused(world, note, amount):
     """Numbers are never taken for amounts (T77)."""
-    with pytest.raises(sl.BadInput, match="amount must be Money"):
+    with pytest.raises(sl.BadInput, match=r"amount must be Money"):
         world.as_(ANCHOR).settlements.settle(note.receivable, amount)
 
 
