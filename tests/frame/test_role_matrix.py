@@ -46,7 +46,8 @@ def matrix_text() -> str:
     text = MATRIX.read_text()
     offer = re.search(r'anOffer =\s*"([^"]+)"', text)
     fill = re.search(r'aFill =\s*"([^"]+)"', text)
-    assert offer and fill, "the matrix no longer spells out an offer and a fill"
+    assert offer, "the matrix no longer spells out an offer"
+    assert fill, "the matrix no longer spells out a fill"
     for name, value in (("anOffer", offer[1]), ("aFill", fill[1])):
         text = re.sub(rf'",\s*{name},\s*"', value, text)
     return text
