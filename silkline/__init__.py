@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from silkline.chain.deploy import Plan, TokenPlan, deploy, local_plan
     from silkline.chain.deployment import Deployment
     from silkline.chain.local import LocalChain, local_chain
+    from silkline.chain.roles import SystemRole
     from silkline.chain.signers import Key, Keystore, NodeAccount, Signer
     from silkline.client import Silkline, connect
     from silkline.errors import (
@@ -49,6 +50,7 @@ _WHERE = {
     "silkline.chain.deploy": "Plan TokenPlan deploy local_plan",
     "silkline.chain.deployment": "Deployment",
     "silkline.chain.local": "LocalChain local_chain",
+    "silkline.chain.roles": "SystemRole",
     "silkline.chain.signers": "Key Keystore NodeAccount Signer",
     "silkline.client": "Silkline connect",
     "silkline.errors": "BadInput Conflict NodeError NotReady Refused SilklineError",
@@ -101,6 +103,7 @@ __all__ = [
     "Silkline",
     "SilklineError",
     "Status",
+    "SystemRole",
     "Terms",
     "Token",
     "TokenPlan",

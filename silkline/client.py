@@ -21,6 +21,7 @@ from silkline.operation import Operation
 from silkline.parties import Parties
 from silkline.programmes import Programmes
 from silkline.receivables import Receivables
+from silkline.roles import Roles
 from silkline.settlements import Settlements
 
 if TYPE_CHECKING:
@@ -71,6 +72,11 @@ class Silkline:
     def deposits(self) -> Deposits:
         """The tokens in which debts are paid."""
         return Deposits(self.connection, self.account)
+
+    @property
+    def roles(self) -> Roles:
+        """Roles of the system, and the announced acts of ADMIN."""
+        return Roles(self.connection, self.account)
 
     @property
     def deployment(self) -> Deployment:

@@ -210,6 +210,24 @@ class Notes(Domain):
         )
         return self._by_party(TRANSFER, owner, cash, int(chosen))
 
+    def transfer_value(
+        self, note: AnyNote, target: NoteId | str, value: Money
+    ) -> Operation[Assigned | None]:
+        """
+        Move part of a note as plain value (ERC-3525).
+
+        Args:
+            note: The note.
+            target: A note of the same receivable, or the cash account of the receiver, which
+                then gets a new note. Between notes of one owner nothing is assigned.
+            value: How much.
+        """
+        chosen = NoteId.of(note)
+        units = token_of_note(self._connection, chosen).units(value, name="value")
+        if isinstance(target, NoteId):
+            return self._by_party(MOVE_VALUE, int(chosen), int(target), units)
+        return self._by_party(SEND_VALUE, int(chosen), target, units)
+
     def approve(self, note: AnyNote, operator: str) -> Operation[None]:
         """Let *operator* pass the note (ERC-721); the zero address ends it."""
         return self._by_party(APPROVE, operator, int(NoteId.of(note)))
@@ -292,6 +310,18 @@ def _transfer_words(connection: Connection, arguments: Mapping[str, Any]) -> str
     return f"Transfer note {note} as a plain token to {arguments['to']}, without a trade"
 
 
+def _move_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+    source, target, value = (arguments[k] for k in ("fromTokenId", "toTokenId", "value"))
+    amount = token_of_note(connection, NoteId(source)).money(value)
+    return f"Move {amount} of note {NoteId(source)} into note {NoteId(target)}"
+
+
+def _send_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+    note = NoteId(arguments["fromTokenId"])
+    amount = token_of_note(connection, note).money(arguments["value"])
+    return f"Send {amount} of note {note} as plain value to {arguments['to']}, without a trade"
+
+
 def _approve_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
     return f"Let {arguments['to']} pass note {NoteId(arguments['tokenId'])}"
 
@@ -315,6 +345,12 @@ def _one(connection: Connection, operation: Operation[Any], found: Sequence[Even
     if len(made) != 1:
         raise BadInput(f"expected one assignment among the events, found {len(made)}")
     return made[0]
+
+
+def _maybe(
+    connection: Connection, operation: Operation[Any], found: Sequence[Event]
+) -> Assigned | None:
+    return next(iter(outcomes(found)), None)
 
 
 def _many(
@@ -346,6 +382,8 @@ MERGE = act("Receivables", "merge", _note_words(_MERGE), no_result)
 ANNOUNCE = act("Receivables", "announce", _list_words("Announce to wallets the notes"), no_result)
 SET_NOTE_FREEZE = act("Programmes", "setNoteFreeze", _freeze_words, no_result)
 TRANSFER = act("Receivables", "transferFrom(address,address,uint256)", _transfer_words, _one)
+MOVE_VALUE = act("Receivables", "transferFrom(uint256,uint256,uint256)", _move_words, _maybe)
+SEND_VALUE = act("Receivables", "transferFrom(uint256,address,uint256)", _send_words, _maybe)
 APPROVE = act("Receivables", "approve(address,uint256)", _approve_words, no_result)
 APPROVE_ALL = act("Receivables", "setApprovalForAll", _note_words(_ALL), no_result)
 APPROVE_VALUE = act("Receivables", "approve(uint256,address,uint256)", _value_words, no_result)

@@ -150,6 +150,10 @@ class Programmes(SigningDomain):
         """Admit a limit contract for ever. Role ADMIN."""
         return self._by_party(ADMIT_LIMIT_CONTRACT, limit_contract)
 
+    def add_custodian(self, custodian: str) -> Operation[None]:
+        """Admit for ever a contract that may lock and move notes for their holders. ADMIN."""
+        return self._by_party(ADD_CUSTODIAN, custodian)
+
     def _token(self, rules: Rules) -> Token:
         if not isinstance(rules.limit, Money):
             raise BadInput(f"limit must be Money, got {rules.limit!r}")
@@ -232,6 +236,10 @@ def _token_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
     return f"{verb} token {arguments['token']} in new programmes"
 
 
+def _custodian_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+    return f"Let the contract {arguments['custodian']} lock and move notes, for ever"
+
+
 def _sponsor_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
     return f"Admit the limit contract {arguments['limitContract']} for ever"
 
@@ -244,4 +252,5 @@ LIFT_SUSPENSION = act(
     "Programmes", "liftSuspension", _anchor_words("Lift the suspension"), no_result
 )
 ALLOW_TOKEN = act("Programmes", "allowToken", _token_words, no_result)
+ADD_CUSTODIAN = act("Programmes", "addCustodian", _custodian_words, no_result)
 ADMIT_LIMIT_CONTRACT = act("Programmes", "admitLimitContract", _sponsor_words, no_result)

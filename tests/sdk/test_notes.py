@@ -230,6 +230,28 @@ def test_a_plain_transfer_is_an_assignment_without_a_trade(world):
     assert world.hub.notes.get(note).tier == 2
 
 
+def test_value_passes_as_a_plain_token(world):
+    """ERC-3525 value goes to a receiver, or between notes of one owner."""
+    change = sl.Change(eur("1000000.00"), eur("100.00"), 365, 4, False, AGREEMENT)
+    world.hub.programmes.propose_change(PROGRAMME, change).submit()
+    world.as_(ANCHOR).programmes.accept_change(PROGRAMME, change).submit()
+    world.as_(TIER2).parties.set_opt_ins(sl.OptIn.TRANSFERS).submit()
+    note, cash = world.confirmed(), world.chain.accounts[TIER2]
+    notes = world.as_(TIER1).notes
+    sent = notes.transfer_value(note, cash, eur("500.00"))
+    assert (
+        sent.words() == f"Send 500.00 EUR of note {note} as plain value to {cash}, without a trade"
+    )
+    arrived = sent.submit().result.note
+    assert world.hub.notes.get(arrived).owner == sl.PartyId(TIER2)
+    piece = notes.split(note, eur("700.00")).submit().result
+    moved = notes.transfer_value(note, piece, eur("300.00"))
+
+    assert moved.words() == f"Move 300.00 EUR of note {note} into note {piece}"
+    assert moved.submit().result is None
+    assert world.hub.notes.get(piece).value == eur("1000.00")
+
+
 def test_operators_are_approved(world, note):
     """For one note, for all, or up to a value."""
     notes, operator = world.as_(TIER1).notes, world.chain.accounts[TIER2]
