@@ -29,13 +29,16 @@ class Profile:
 
     roles: Role
     kyc_expiry: date
-    """Last UTC day on which it may do new business."""
+    """Last UTC day on which it may do new business; ISO text is taken as well."""
     group: int = 0
     """Id of its group of companies; 0 for none."""
     industry: int = 0
     """ISIC division."""
     region: int = 0
     """ISO 3166-1 numeric code of its country."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kyc_expiry", date_of(day_number(self.kyc_expiry)))
 
     def fields(self) -> dict[str, Any]:
         """Return the fields as the contract takes them."""

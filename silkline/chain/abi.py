@@ -197,10 +197,10 @@ def decode(params: Sequence[Param], data: bytes) -> list[Any]:
     """Return the values encoded in *data*; raises ``NodeError`` when they cannot be read."""
     try:
         values = abi_decode([p.canonical for p in params], data)
+        return [p.named(v) for p, v in zip(params, values, strict=True)]
     except (DecodingError, ValueError, OverflowError) as error:
         names = ", ".join(f"{p.canonical} {p.name}" for p in params)
         raise NodeError(f"cannot read ({names}) from {to_hex(data)}: {error}") from error
-    return [p.named(v) for p, v in zip(params, values, strict=True)]
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,8 @@ def test_an_unreadable_answer_is_the_nodes_fault():
     """Truncated data is not read as zeros."""
     with pytest.raises(NodeError, match=r"cannot read"):
         abi.decode([Param("n", "uint256")], b"\x00" * 31)
+    with pytest.raises(NodeError, match=r"99 is not a valid Status"):
+        abi.decode([Param("s", "uint8", kind="Status")], (99).to_bytes(32, "big"))
 
 
 def test_a_call_of_another_function_is_refused():

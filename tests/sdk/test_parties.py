@@ -52,6 +52,14 @@ def test_a_document_is_a_hash(world, document):
         world.hub.parties.suspend(TIER1, document)
 
 
+@pytest.mark.parametrize("day", [20_000, "31.12.2036", None])
+def test_an_expiry_is_a_day(day):
+    """A number or another notation is not taken for a date."""
+    with pytest.raises(sl.BadInput):
+        sl.Profile(sl.Role.SUPPLIER, day)
+    assert sl.Profile(sl.Role.NONE, "2036-12-31").kyc_expiry == date(2036, 12, 31)
+
+
 def test_a_party_is_registered_and_read(world):
     """What is recorded reads back with its types and the block."""
     world.hub.parties.register(20, world.chain.accounts[8], PROFILE).submit()
