@@ -1,0 +1,20 @@
+"""Scenarios run with Brownie on a node of its own; each begins with a fresh system."""
+
+from __future__ import annotations
+
+import pytest
+
+from scripts import brownie_node
+from tests.scenarios.world import World
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _node() -> None:
+    """Make the node fit for Brownie."""
+    brownie_node.prepare()
+
+
+@pytest.fixture
+def world(_node: None) -> World:
+    """A fresh system with its parties."""
+    return World()
