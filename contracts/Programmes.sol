@@ -367,6 +367,7 @@ contract Programmes is IProgrammes, AccessManaged, VoidableSignatures {
     }
 
     function _confirm(Confirmation calldata terms, address account) private returns (NoteId note) {
+        _checkFits(terms.face);
         PartyId anchor = Ids.anchor(terms.programme);
         (,, PartyWord creditor) =
             parties.admit(anchor, account, SCOPE_CONFIRM, terms.face, terms.creditor, anchor);
@@ -381,7 +382,7 @@ contract Programmes is IProgrammes, AccessManaged, VoidableSignatures {
         );
         ReceivableWord w = ReceivableWords.pack(terms.programme, terms.dueDay, terms.face)
             .withRules(core.smallest, core.utcOffset, core.deepestTier, core.flags & ~LIMITED);
-        return receivables.issue(terms.id, w, terms.creditor, creditor.cash(), terms.further);
+        return receivables.originate(terms.id, w, terms.creditor, creditor.cash(), terms.further);
     }
 
     /// @dev That an id is spent here is found by Receivables, which has to read its word anyway.
@@ -407,11 +408,15 @@ contract Programmes is IProgrammes, AccessManaged, VoidableSignatures {
         return false;
     }
 
+    /// @dev First of all: to every account it would be above its limit per act, which says less.
+    function _checkFits(uint256 face) private pure {
+        if (face > MAX_AMOUNT) revert IReceivables.AmountTooLarge(face, MAX_AMOUNT);
+    }
+
     function _checkDebt(Core memory core, uint256 face, uint256 dueDay) private view {
         uint256 today = Calendar.today(core.utcOffset);
         if (dueDay <= today) revert DueDayPassed(dueDay, today);
         if (dueDay - today > core.maxTenor) revert TenorTooLong(dueDay - today, core.maxTenor);
-        if (face > MAX_AMOUNT) revert IReceivables.AmountTooLarge(face, MAX_AMOUNT);
         uint256 smallest = Compact.unpack(core.smallest);
         if (face < smallest) revert FaceTooSmall(face, smallest);
     }
@@ -421,7 +426,7 @@ contract Programmes is IProgrammes, AccessManaged, VoidableSignatures {
     /// @dev The caller is one side, the signer the other; a correction is new business, a cancellation is not.
     function _checkSides(Amendment calldata amendment, ReceivableWord w, address signer) private view {
         PartyId anchor = w.anchor();
-        (, NoteWord n) = receivables.wordsOf(amendment.note);
+        (, NoteWord n) = receivables.words(amendment.note);
         PartyId holder = n.owner();
         (PartyId caller,) = parties.act(_msgSender(), 0, 0);
         if (caller != anchor && caller != holder) revert NeitherAnchorNorHolder(caller, anchor, holder);
@@ -433,6 +438,7 @@ contract Programmes is IProgrammes, AccessManaged, VoidableSignatures {
             (side,) = parties.act(anchorAccount, SCOPE_CONFIRM, w.face());
             if (side != anchor) revert WrongCounterparty(side, anchor);
         } else {
+            _checkFits(amendment.face);
             if (_suspended[anchor]) revert AnchorSuspended(anchor);
             parties.admit(anchor, anchorAccount, SCOPE_CONFIRM, amendment.face, holder, anchor);
         }
