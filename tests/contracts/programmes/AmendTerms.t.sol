@@ -30,7 +30,7 @@ Programmes.amend: which debts, to which terms (who agrees: Amend)
 │   ├── given the holder has come into the anchor's group               → SameGroup
 │   ├── when it would be due today or after more than the tenor         → DueDayPassed, TenorTooLong
 │   ├── when the face is below the smallest piece, then or now          → FaceTooSmall
-│   ├── when the face is above 96 bits                                  → LimitPerActExceeded
+│   ├── when the face is above 96 bits                                  → AmountTooLarge
 │   ├── when the rise is above the room of the limit                    → LimitExceeded
 │   └── otherwise                                                       → face, value, due day and limit follow
 └── to cancel it
@@ -198,8 +198,8 @@ contract AmendTermsTest is ProgrammesSuite {
 
     /// @notice A new face above 96 bits is refused by name (X-6).
     function test_refusesAbove96Bits() external {
-        bytes4 exceeded = IParties.LimitPerActExceeded.selector;
-        bytes memory reason = abi.encodeWithSelector(exceeded, anchor, LARGEST + 1, LARGEST);
+        bytes4 tooLarge = IReceivables.AmountTooLarge.selector;
+        bytes memory reason = abi.encodeWithSelector(tooLarge, LARGEST + 1, LARGEST);
         _refuses(correction(_note, LARGEST + 1, DUE), reason);
     }
 
@@ -221,11 +221,11 @@ contract AmendTermsTest is ProgrammesSuite {
     function testFuzz_corrects(uint256 face, uint8 tenor) external {
         face = SMALLEST + face % (LIMIT - SMALLEST + 1);
         uint256 dueDay = DAY + 1 + tenor % 180;
-        (ReceivableWord r, NoteWord n) = receivables.wordsOf(_note);
+        (ReceivableWord r, NoteWord n) = receivables.words(_note);
         _expectCorrection(face, dueDay);
         amend(correction(_note, face, dueDay));
         assertEvents(face == FACE ? 3 : 4);
-        (ReceivableWord corrected, NoteWord whole) = receivables.wordsOf(_note);
+        (ReceivableWord corrected, NoteWord whole) = receivables.words(_note);
         ReceivableWord expected = r.withFace(face).withDueDay(dueDay);
         vm.assertEq(ReceivableWord.unwrap(corrected), ReceivableWord.unwrap(expected), "receivable");
         uint256 value = NoteWord.unwrap(n) - (FACE << 40) + (face << 40);
@@ -235,10 +235,10 @@ contract AmendTermsTest is ProgrammesSuite {
 
     /// @notice Correcting there and back leaves everything as it was (G-13, I26).
     function testFuzz_correctsThereAndBack(uint256 face) external {
-        (ReceivableWord r, NoteWord n) = receivables.wordsOf(_note);
+        (ReceivableWord r, NoteWord n) = receivables.words(_note);
         amend(correction(_note, SMALLEST + face % (LIMIT - SMALLEST + 1), DUE + 1));
         amend(correction(_note, FACE, DUE));
-        (ReceivableWord back, NoteWord note) = receivables.wordsOf(_note);
+        (ReceivableWord back, NoteWord note) = receivables.words(_note);
         vm.assertEq(ReceivableWord.unwrap(back), ReceivableWord.unwrap(r), "receivable");
         vm.assertEq(NoteWord.unwrap(note), NoteWord.unwrap(n), "note");
         assertUsed(PROGRAMME, FACE);
@@ -298,7 +298,7 @@ contract AmendTermsTest is ProgrammesSuite {
     }
 
     function _assertCancelled() private view {
-        (ReceivableWord r, NoteWord n) = receivables.wordsOf(_note);
+        (ReceivableWord r, NoteWord n) = receivables.words(_note);
         vm.assertEq(uint8(r.status()), uint8(Status.Cancelled), "status");
         vm.assertEq(r.face() + r.live(), 0, "face and live notes");
         vm.assertEq(NoteWord.unwrap(n), 0, "note");

@@ -177,7 +177,7 @@ contract ChangeTest is ProgrammesSuite {
         NoteId first = confirm();
         agree(change());
         IProgrammes.Confirmation memory t = terms();
-        (ReceivableWord r,) = receivables.wordsOf(first);
+        (ReceivableWord r,) = receivables.words(first);
         vm.assertEq(r.deepest(), DEEPEST, "deepest tier before");
         vm.assertEq(r.smallest(), SMALLEST, "smallest piece before");
         vm.assertFalse(r.has(ReceivableWords.TRADE_REFERENCE_REQUIRED), "trade reference before");

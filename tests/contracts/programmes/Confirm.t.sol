@@ -7,6 +7,7 @@ import {NoteWords, ReceivableWords} from "../../../contracts/libraries/Words.sol
 import {IERC3525} from "../../../interfaces/IERC3525.sol";
 import {IParties} from "../../../interfaces/IParties.sol";
 import {IProgrammes} from "../../../interfaces/IProgrammes.sol";
+import {IReceivables} from "../../../interfaces/IReceivables.sol";
 import {
     NoteId,
     NoteWord,
@@ -27,8 +28,8 @@ Programmes.confirm: who confirms for whom how much (when it falls due: ConfirmDa
 ├── when the caller is another party's account              → AccountOfAnother
 ├── given the caller is closed                              → AccountRetired
 ├── when the caller lacks the scope confirm                 → ScopeMissing
+├── when the face is above 96 bits                          → AmountTooLarge
 ├── when the face is above the caller's limit per act       → LimitPerActExceeded
-│   └── or above 96 bits, whatever the limit
 ├── given the anchor is suspended as a party                → PartySuspended
 ├── given the anchor's KYC has run out                      → KycExpired
 ├── given the creditor does not exist                       → PartyUnknown
@@ -88,11 +89,12 @@ contract ConfirmTest is ProgrammesSuite {
         _refuses(fresh, terms(), reason);
     }
 
-    /// @notice Nobody confirms more than 96 bits, so that no amount is ever cut (X-6).
+    /// @notice Amounts above 96 bits are refused by their own name, whoever confirms, so that none is ever cut (X-6).
     function test_refusesAbove96Bits() external {
-        bytes4 exceeded = IParties.LimitPerActExceeded.selector;
-        _refuses(anchor, termsOf(LARGEST + 1), abi.encodeWithSelector(exceeded, anchor, LARGEST + 1, LARGEST));
-        bytes memory reason = abi.encodeWithSelector(exceeded, anchor, type(uint256).max, LARGEST);
+        bytes4 tooLarge = IReceivables.AmountTooLarge.selector;
+        bytes memory reason = abi.encodeWithSelector(tooLarge, LARGEST + 1, LARGEST);
+        _refuses(anchor, termsOf(LARGEST + 1), reason);
+        reason = abi.encodeWithSelector(tooLarge, type(uint256).max, LARGEST);
         _refuses(anchor, termsOf(type(uint256).max), reason);
     }
 
@@ -186,7 +188,7 @@ contract ConfirmTest is ProgrammesSuite {
     function test_confirmsTheLargest() external {
         setLimit(LARGEST);
         NoteId note = confirm(termsOf(LARGEST));
-        (ReceivableWord r, NoteWord n) = receivables.wordsOf(note);
+        (ReceivableWord r, NoteWord n) = receivables.words(note);
         vm.assertEq(r.face(), LARGEST, "face");
         vm.assertEq(n.value(), LARGEST, "value");
         vm.assertTrue(r.status() == Status.Open && n.tier() == 1, "neighbouring fields");
@@ -276,7 +278,7 @@ contract ConfirmTest is ProgrammesSuite {
     }
 
     function _assertConfirmed(IProgrammes.Confirmation memory t) private view {
-        (ReceivableWord r, NoteWord n) = receivables.wordsOf(noteOf(t.id, 1));
+        (ReceivableWord r, NoteWord n) = receivables.words(noteOf(t.id, 1));
         vm.assertEq(ProgrammeId.unwrap(r.programme()), ProgrammeId.unwrap(PROGRAMME), "programme");
         vm.assertEq(r.dueDay(), t.dueDay, "due day");
         vm.assertEq(r.face(), t.face, "face");

@@ -100,7 +100,7 @@ contract ConfirmDaysTest is ProgrammesSuite {
 
     function _confirms(ProgrammeId programme, uint256 dueDay, int8 offset) private {
         NoteId note = confirm(_terms(programme, dueDay));
-        (ReceivableWord r,) = receivables.wordsOf(note);
+        (ReceivableWord r,) = receivables.words(note);
         vm.assertEq(r.dueDay(), dueDay, "due day");
         vm.assertEq(int256(r.offset()), int256(offset), "offset");
     }

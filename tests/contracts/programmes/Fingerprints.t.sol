@@ -205,7 +205,7 @@ contract FingerprintsTest is ProgrammesSuite {
         vm.assertTrue(programmes.isSpent(t.id), "first");
         for (uint256 i; i < t.further.length; ++i) {
             ReceivableId id = t.further[i];
-            (ReceivableWord r, NoteWord n) = receivables.wordsOf(noteOf(id, 1));
+            (ReceivableWord r, NoteWord n) = receivables.words(noteOf(id, 1));
             vm.assertTrue(programmes.isSpent(id), "further");
             vm.assertEq(uint8(r.status()), uint8(Status.Linked), "status");
             vm.assertEq(r.face(), ReceivableId.unwrap(t.id), "first invoice");

@@ -197,7 +197,7 @@ contract LimitContractTest is ProgrammesSuite {
     }
 
     function _assertFaceIsUsed(NoteId note) private view {
-        (ReceivableWord r,) = receivables.wordsOf(note);
+        (ReceivableWord r,) = receivables.words(note);
         _assertUsed(r.face());
     }
 }

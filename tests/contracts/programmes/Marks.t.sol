@@ -72,13 +72,13 @@ contract MarksTest is ProgrammesSuite {
 
     /// @notice Each mark is set and lifted with one event that names the document, and leaves no trace (G-16, I26).
     function test_setsAndLifts() external {
-        (ReceivableWord r, NoteWord n) = receivables.wordsOf(_note);
+        (ReceivableWord r, NoteWord n) = receivables.words(_note);
         _setAll(true);
-        (ReceivableWord marked,) = receivables.wordsOf(_note);
+        (ReceivableWord marked,) = receivables.words(_note);
         vm.assertTrue(marked.has(ReceivableWords.DISPUTED), "disputed");
         vm.assertTrue(marked.has(ReceivableWords.FROZEN), "frozen");
         _setAll(false);
-        (ReceivableWord lifted, NoteWord thawed) = receivables.wordsOf(_note);
+        (ReceivableWord lifted, NoteWord thawed) = receivables.words(_note);
         vm.assertEq(ReceivableWord.unwrap(lifted), ReceivableWord.unwrap(r), "receivable as before");
         vm.assertEq(NoteWord.unwrap(thawed), NoteWord.unwrap(n), "note as before");
     }
