@@ -53,7 +53,7 @@ contract Descriptor is IDescriptor {
     /// @inheritdoc IDescriptor
     function tokenURI(uint256 tokenId) external view returns (string memory) {
         NoteId note = NoteId.wrap(uint128(tokenId));
-        (ReceivableWord r, NoteWord n) = IReceivables(msg.sender).wordsOf(note);
+        (ReceivableWord r, NoteWord n) = IReceivables(msg.sender).words(note);
         return _uri(
             string.concat(
                 '{"name":"Note ',
@@ -103,7 +103,7 @@ contract Descriptor is IDescriptor {
 
     /// @inheritdoc IDescriptor
     function noteOf(address receivables, NoteId note) external view returns (Note memory) {
-        (, NoteWord n) = IReceivables(receivables).wordsOf(note);
+        (, NoteWord n) = IReceivables(receivables).words(note);
         return Note({
             owner: n.owner(),
             value: n.value(),

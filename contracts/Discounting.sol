@@ -127,7 +127,7 @@ contract Discounting is IDiscounting, Signatures {
     /// @inheritdoc IDiscounting
     function putBack(NoteId note) external returns (bool paid) {
         PartyId buyer = _funder(0);
-        (ReceivableWord r, NoteWord n) = receivables.wordsOf(note);
+        (ReceivableWord r, NoteWord n) = receivables.words(note);
         if (n.owner() != buyer) revert NoRecourse(note);
         SaleRecord memory sale = _sales[note][buyer];
         uint256 price = _checkedPrice(note, r, n, sale);
@@ -153,7 +153,7 @@ contract Discounting is IDiscounting, Signatures {
         view
         returns (uint256 proceeds, uint256 cost, uint256 daysToDue)
     {
-        (ReceivableWord r, NoteWord n) = receivables.wordsOf(note);
+        (ReceivableWord r, NoteWord n) = receivables.words(note);
         (, bytes32 agreementHash) = programmes.saleTerms(r.programme());
         _checkOffer(offer, _digest(offer, agreementHash), value);
         _checkNote(offer, note, n, r, value);
@@ -164,13 +164,13 @@ contract Discounting is IDiscounting, Signatures {
 
     /// @inheritdoc IDiscounting
     function putBackPrice(NoteId note) external view returns (uint256) {
-        (ReceivableWord r, NoteWord n) = receivables.wordsOf(note);
+        (ReceivableWord r, NoteWord n) = receivables.words(note);
         return _checkedPrice(note, r, n, _sales[note][n.owner()]);
     }
 
     /// @inheritdoc IDiscounting
     function saleOf(NoteId note) external view returns (Sale memory) {
-        (, NoteWord n) = receivables.wordsOf(note);
+        (, NoteWord n) = receivables.words(note);
         PartyId owner = n.owner();
         SaleRecord memory s = _sales[note][owner];
         if (PartyId.unwrap(s.seller) == 0) return Sale(s.seller, s.seller, 0, 0, 0, 0, 0, false);
@@ -199,7 +199,7 @@ contract Discounting is IDiscounting, Signatures {
     function _admit(Offer calldata offer, Fill calldata fill) private view returns (Deal memory deal) {
         NoteWord n;
         PartyWord seller;
-        (deal.r, n) = receivables.wordsOf(fill.note);
+        (deal.r, n) = receivables.words(fill.note);
         if (!n.exists()) revert IReceivables.NoteUnknown(NoteId.unwrap(fill.note));
         (deal.seller, seller, deal.funder) =
             parties.admit(n.owner(), _msgSender(), SCOPE_ASSIGN, fill.value, offer.funder, PartyId.wrap(0));
@@ -320,10 +320,10 @@ contract Discounting is IDiscounting, Signatures {
     }
 
     function _tryPull(IERC20 token, PartyId seller, PartyId buyer, uint256 price) private returns (bool) {
-        PartyWord w = parties.wordOf(seller);
+        PartyWord w = parties.wordFor(seller);
         // No note moves to a suspended party.
         if (!w.active()) return false;
-        return token.trySafeTransferFrom(w.cash(), parties.wordOf(buyer).cash(), price);
+        return token.trySafeTransferFrom(w.cash(), parties.wordFor(buyer).cash(), price);
     }
 
     /* INTERNALS: OFFERS */

@@ -301,12 +301,12 @@ contract Parties is IParties, AccessManaged, VoidableSignatures {
     }
 
     /// @inheritdoc IParties
-    function wordOf(PartyId party) external view returns (PartyWord) {
+    function wordFor(PartyId party) external view returns (PartyWord) {
         return _words[party];
     }
 
     /// @inheritdoc IParties
-    function wordsOf(PartyId one, PartyId other) external view returns (PartyWord, PartyWord) {
+    function wordsFor(PartyId one, PartyId other) external view returns (PartyWord, PartyWord) {
         return (_words[one], _words[other]);
     }
 

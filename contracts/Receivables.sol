@@ -203,7 +203,7 @@ contract Receivables is NoteTokens {
     /* PROGRAMMES */
 
     /// @inheritdoc IReceivables
-    function issue(
+    function originate(
         ReceivableId id,
         ReceivableWord word,
         PartyId creditor,
@@ -255,7 +255,7 @@ contract Receivables is NoteTokens {
     }
 
     /// @inheritdoc IReceivables
-    function burn(NoteId note, address cash) external onlySystem(settlements) {
+    function remove(NoteId note, address cash) external onlySystem(settlements) {
         NoteWord n = _noteWord(note);
         if (n.has(NoteWords.PENDING)) _endPending(note, n, PartyId.wrap(0));
         _erase(note, n, cash);
@@ -297,7 +297,7 @@ contract Receivables is NoteTokens {
         _checkValue(note, n, value);
         if (to == from) revert SelfAssignment(to);
         ReceivableWord r = _receivables[Ids.receivable(note)];
-        (PartyWord fromWord, PartyWord toWord) = parties.wordsOf(from, to);
+        (PartyWord fromWord, PartyWord toWord) = parties.wordsFor(from, to);
         Passage memory p = _passage(note, n, value, _activeCash(from, fromWord), to, _activeCash(to, toWord));
         p.custodian = index;
         return to == r.anchor() ? _extinguish(p, n, r) : _pass(p, n, r);
@@ -316,7 +316,7 @@ contract Receivables is NoteTokens {
     }
 
     /// @inheritdoc IReceivables
-    function wordsOf(NoteId note) external view returns (ReceivableWord, NoteWord) {
+    function words(NoteId note) external view returns (ReceivableWord, NoteWord) {
         return (_receivables[Ids.receivable(note)], _notes[note]);
     }
 

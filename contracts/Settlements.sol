@@ -89,7 +89,7 @@ contract Settlements is ISettlements, ERC2771Context {
     function collect(ReceivableId id) external returns (uint256 taken) {
         Payment memory payment = _owing(id);
         if (payment.day < payment.r.dueDay()) revert NotDue(id, payment.r.dueDay(), payment.day);
-        address anchor = parties.wordOf(payment.r.anchor()).cash();
+        address anchor = parties.wordFor(payment.r.anchor()).cash();
         uint256 allowance = IERC20(payment.token).allowance(anchor, address(this));
         uint256 balance = IERC20(payment.token).balanceOf(anchor);
         taken = Math.min(payment.owed, Math.min(allowance, balance));
@@ -116,7 +116,7 @@ contract Settlements is ISettlements, ERC2771Context {
         ProgrammeId programme;
         address token;
         for (uint256 i; i < notes.length; ++i) {
-            (ReceivableWord r, NoteWord n) = receivables.wordsOf(notes[i]);
+            (ReceivableWord r, NoteWord n) = receivables.words(notes[i]);
             // A programme's token never changes: read once for a run of notes under one programme.
             if (ProgrammeId.unwrap(r.programme()) != ProgrammeId.unwrap(programme)) {
                 programme = r.programme();
@@ -130,7 +130,7 @@ contract Settlements is ISettlements, ERC2771Context {
     function claim(PartyId party, address token) external returns (uint256 amount) {
         amount = _parked[party][token];
         if (amount == 0) revert NothingParked(party, token);
-        PartyWord w = parties.wordOf(party);
+        PartyWord w = parties.wordFor(party);
         if (!w.active()) revert PayeeSuspended(party);
         _parked[party][token] = 0;
         emit Claimed(party, token, w.cash(), amount);
@@ -156,7 +156,7 @@ contract Settlements is ISettlements, ERC2771Context {
 
     /// @inheritdoc ISettlements
     function redeemable(NoteId note) external view returns (uint256) {
-        (ReceivableWord r, NoteWord n) = receivables.wordsOf(note);
+        (ReceivableWord r, NoteWord n) = receivables.words(note);
         if (!n.exists()) return 0;
         return _payable(n, r, _records[Ids.receivable(note)]);
     }
@@ -239,17 +239,17 @@ contract Settlements is ISettlements, ERC2771Context {
     {
         if (!n.exists()) return 0;
         ReceivableId id = Ids.receivable(note);
-        Record memory record = _records[id];
+        Record storage record = _records[id];
         amount = _payable(n, r, record);
         bool burnt = r.status() == Status.Settled;
         if (amount == 0 && !burnt) return 0;
 
         // Fits: all that notes are paid is at most what was received.
-        if (record.received != 0) _records[id].paidOut = record.paidOut + uint96(amount);
+        if (record.received != 0) record.paidOut += uint96(amount);
         PartyId owner = n.owner();
-        PartyWord w = parties.wordOf(owner);
+        PartyWord w = parties.wordFor(owner);
         address custodian = n.custodian() == 0 ? address(0) : receivables.custodianOf(note);
-        if (burnt) receivables.burn(note, w.cash());
+        if (burnt) receivables.remove(note, w.cash());
         else receivables.recordPayout(note, amount);
         emit Redeemed(note, owner, amount, burnt);
         // Burnt with nothing due: its share of the last payment was rounded down to nothing.
@@ -273,11 +273,12 @@ contract Settlements is ISettlements, ERC2771Context {
     }
 
     /// @dev floor(T * v / F) - claimed; the last note of a settled receivable takes T - Q.
-    function _payable(NoteWord n, ReceivableWord r, Record memory record) private pure returns (uint256) {
+    function _payable(NoteWord n, ReceivableWord r, Record storage record) private view returns (uint256) {
         bool settled = r.status() == Status.Settled;
-        if (record.received == 0) return settled ? n.value() : 0;
-        if (settled && r.live() == 1) return record.received - record.paidOut;
-        return DebtMath.shareDown(record.received, n.value(), r.face()) - n.claimed();
+        uint256 received = record.received;
+        if (received == 0) return settled ? n.value() : 0;
+        if (settled && r.live() == 1) return received - record.paidOut;
+        return DebtMath.shareDown(received, n.value(), r.face()) - n.claimed();
     }
 
     /* INTERNALS: ACCOUNTS */

@@ -268,10 +268,10 @@ interface IParties is IVoidableSignatures {
         returns (bytes32);
 
     /// @notice The packed word of a party (zero when unknown), for the contracts of the system.
-    function wordOf(PartyId party) external view returns (PartyWord word);
+    function wordFor(PartyId party) external view returns (PartyWord word);
 
     /// @notice The packed words of two parties.
-    function wordsOf(PartyId one, PartyId other)
+    function wordsFor(PartyId one, PartyId other)
         external
         view
         returns (PartyWord wordOne, PartyWord wordOther);

@@ -215,7 +215,7 @@ interface IReceivables {
 
     /// @notice Makes a receivable and its first note; only Programmes calls it.
     /// @param cash The creditor's cash account, for the event.
-    function issue(
+    function originate(
         ReceivableId id,
         ReceivableWord word,
         PartyId creditor,
@@ -234,7 +234,7 @@ interface IReceivables {
 
     /// @notice Burns a note that has been paid in full; only Settlements calls it.
     /// @param cash The owner's cash account, for the event.
-    function burn(NoteId note, address cash) external;
+    function remove(NoteId note, address cash) external;
 
     /// @notice Records that a note was paid `amount`; only Settlements calls it.
     function recordPayout(NoteId note, uint256 amount) external;
@@ -260,7 +260,7 @@ interface IReceivables {
     function receivableWord(ReceivableId id) external view returns (ReceivableWord);
 
     /// @notice Packed words of a note's receivable and of the note, zero when unknown; for the contracts of the system.
-    function wordsOf(NoteId note) external view returns (ReceivableWord, NoteWord);
+    function words(NoteId note) external view returns (ReceivableWord, NoteWord);
 
     /// @notice Custodian that has locked a note, or zero.
     function custodianOf(NoteId note) external view returns (address);

@@ -201,7 +201,7 @@ abstract contract NoteLedger is IReceivables, ERC2771Context {
     }
 
     function _wordOf(PartyId party) private view returns (PartyWord) {
-        return parties.wordOf(party);
+        return parties.wordFor(party);
     }
 
     function _cashOf(PartyId party) internal view returns (address) {

@@ -16,13 +16,18 @@ library Payout {
     /// @dev Reverts with `GasTooLow`: who brings the transaction must not choose who gets paid by starving a call.
     function tryTransfer(address token, address to, uint256 amount) internal returns (bool ok) {
         if (gasleft() < GAS_NEEDED) revert ISettlements.GasTooLow(gasleft(), GAS_NEEDED);
-        bytes memory data = abi.encodeCall(IERC20.transfer, (to, amount));
+        bytes4 transfer = IERC20.transfer.selector;
         uint256 size;
         uint256 answer;
         assembly ("memory-safe") {
-            // At most 32 bytes of the answer are copied, to scratch space.
+            // The call is written to free memory that nobody claims; at most 32 bytes of the answer are copied, to scratch
+            // space.
+            let data := mload(64)
+            mstore(data, transfer)
+            mstore(add(data, 4), and(to, 0xffffffffffffffffffffffffffffffffffffffff))
+            mstore(add(data, 36), amount)
             mstore(0, 0)
-            ok := call(GAS, token, 0, add(data, 32), mload(data), 0, 32)
+            ok := call(GAS, token, 0, data, 68, 0, 32)
             size := returndatasize()
             answer := mload(0)
         }

@@ -7,7 +7,9 @@ library Calendar {
     /// @notice The day of `time` (Unix time); rounded down.
     function dayOf(uint256 time, int8 offset) internal pure returns (uint256) {
         // No underflow for a block of any chain: the largest negative offset is half a day after 1970 began.
-        return uint256(int256(time) + int256(offset) * 15 minutes) / 1 days;
+        unchecked {
+            return uint256(int256(time) + int256(offset) * 15 minutes) / 1 days;
+        }
     }
 
     /// @notice The day of the block.

@@ -214,7 +214,7 @@ contract Handler is Holds {
 
     function _compareParty(PartyId party) private view {
         uint256 id = PartyId.unwrap(party);
-        PartyWord w = parties.wordOf(party);
+        PartyWord w = parties.wordFor(party);
         vm.assertEq(replay.cashOf(id), w.cash(), "replay: cash account");
         vm.assertEq(replay.suspended(id), !w.active(), "replay: suspended");
         vm.assertEq(replay.held(id), receivables.balanceOf(w.cash()), "replay: notes held");

@@ -44,7 +44,7 @@ abstract contract Holds is DebtActs, NoteActs, PendingActs, SaleActs, MoneyActs,
     }
 
     function wordOf(NoteId note) internal view returns (NoteWord n) {
-        (, n) = receivables.wordsOf(note);
+        (, n) = receivables.words(note);
     }
 
     /* AFTER EACH ACT */
@@ -229,7 +229,7 @@ abstract contract Holds is DebtActs, NoteActs, PendingActs, SaleActs, MoneyActs,
     /// @notice I10: nothing reached a suspended party; what was due to it waits.
     function holdsI10() external faultless(10) {
         for (uint256 i; i < PARTIES; ++i) {
-            bool active = parties.wordOf(everyone[i]).active();
+            bool active = parties.wordFor(everyone[i]).active();
             vm.assertEq(active, !suspended[everyone[i]], "active");
         }
         vm.assertEq(programmes.isSuspended(ANCHOR), anchorSuspended, "anchor suspended");

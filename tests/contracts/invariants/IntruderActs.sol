@@ -49,11 +49,11 @@ abstract contract IntruderActs is Acts {
         PartyId owner = bookOf[note].owner;
         ReceivableId[] memory none;
         bytes[9] memory calls = [
-            abi.encodeCall(IReceivables.issue, (id, ReceivableWord.wrap(1), S1, outsider, none)),
+            abi.encodeCall(IReceivables.originate, (id, ReceivableWord.wrap(1), S1, outsider, none)),
             abi.encodeCall(IReceivables.correct, (note, 1, 1)),
             abi.encodeCall(IReceivables.cancel, (note)),
             abi.encodeCall(IReceivables.updateStatus, (id, Status.Settled)),
-            abi.encodeCall(IReceivables.burn, (note, outsider)),
+            abi.encodeCall(IReceivables.remove, (note, outsider)),
             abi.encodeCall(IReceivables.recordPayout, (note, 1)),
             abi.encodeCall(IReceivables.lock, (note, owner)),
             abi.encodeCall(IReceivables.unlock, (note)),

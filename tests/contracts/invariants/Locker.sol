@@ -35,6 +35,6 @@ contract Locker is ICustodian {
 
     /// @notice Passes a payout on to the owner's cash account.
     function onPayout(NoteId, PartyId owner, address token, uint256 amount) external {
-        require(IERC20(token).transfer(PartyWords.cash(_parties.wordOf(owner)), amount));
+        require(IERC20(token).transfer(PartyWords.cash(_parties.wordFor(owner)), amount));
     }
 }

@@ -54,10 +54,10 @@ contract RoleMatrixTest is DepositsSuite {
             "setDispute(uint96,bool,bytes32)",
             "setFreeze(uint96,bool,bytes32)",
             "setNoteFreeze(uint128,bool,bytes32)",
-            "issue(uint96,uint256,uint40,address,uint96[])",
+            "originate(uint96,uint256,uint40,address,uint96[])",
             "correct(uint128,uint256,uint256)",
             "cancel(uint128)",
-            "burn(uint128,address)",
+            "remove(uint128,address)",
             "recordPayout(uint128,uint256)",
             "updateStatus(uint96,uint8)"
         ];

@@ -77,7 +77,7 @@ contract ActTest is PartiesSuite {
         halt();
         (PartyId party, PartyWord word) = parties.act(s1, ASSIGN, 5);
         same(party, S1, "party");
-        vm.assertEq(PartyWord.unwrap(word), PartyWord.unwrap(parties.wordOf(S1)), "word");
+        vm.assertEq(PartyWord.unwrap(word), PartyWord.unwrap(parties.wordFor(S1)), "word");
     }
 
     /// @notice An account, be it the cash account, acts exactly within its scopes and its limit (P-3).

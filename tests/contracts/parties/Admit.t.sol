@@ -106,15 +106,15 @@ contract AdmitTest is PartiesSuite {
     /// @notice Without a debtor no group is compared (P-6).
     function test_admitsWithoutDebtor() external view {
         (,, PartyWord receiver) = parties.admit(S1, s1, ASSIGN, 1, ANCHOR, NONE);
-        vm.assertEq(PartyWord.unwrap(receiver), PartyWord.unwrap(parties.wordOf(ANCHOR)), "receiver's word");
+        vm.assertEq(PartyWord.unwrap(receiver), PartyWord.unwrap(parties.wordFor(ANCHOR)), "receiver's word");
     }
 
     function _admits(PartyId said, address account) private view {
         (PartyId party, PartyWord word, PartyWord receiver) =
             parties.admit(said, account, ASSIGN, 1, S2, ANCHOR);
         same(party, S1, "party");
-        vm.assertEq(PartyWord.unwrap(word), PartyWord.unwrap(parties.wordOf(S1)), "word");
-        vm.assertEq(PartyWord.unwrap(receiver), PartyWord.unwrap(parties.wordOf(S2)), "receiver's word");
+        vm.assertEq(PartyWord.unwrap(word), PartyWord.unwrap(parties.wordFor(S1)), "word");
+        vm.assertEq(PartyWord.unwrap(receiver), PartyWord.unwrap(parties.wordFor(S2)), "receiver's word");
     }
 
     function _refuses(PartyId party, address account, PartyId receiver, bytes memory reason) private {

@@ -58,7 +58,7 @@ contract CheckReceiverTest is PartiesSuite {
     function test_comparesNothingWithoutDebtor() external {
         setProfile(S1, 1, DAY, 500);
         PartyWord word = parties.checkReceiver(S1, PartyId.wrap(0));
-        vm.assertEq(PartyWord.unwrap(word), PartyWord.unwrap(parties.wordOf(S1)), "word");
+        vm.assertEq(PartyWord.unwrap(word), PartyWord.unwrap(parties.wordFor(S1)), "word");
     }
 
     /// @notice Two parties are of one group exactly when their groups are equal and not 0 (P-6).
@@ -71,7 +71,7 @@ contract CheckReceiverTest is PartiesSuite {
             parties.checkReceiver(S1, ANCHOR);
         } else {
             PartyWord word = parties.checkReceiver(S1, ANCHOR);
-            vm.assertEq(PartyWord.unwrap(word), PartyWord.unwrap(parties.wordOf(S1)), "word");
+            vm.assertEq(PartyWord.unwrap(word), PartyWord.unwrap(parties.wordFor(S1)), "word");
         }
     }
 

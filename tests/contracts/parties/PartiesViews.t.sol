@@ -28,7 +28,7 @@ contract PartiesViewsTest is PartiesSuite {
 
     /// @notice Where there is nothing, views of words, accounts and recoveries answer zero (P-1).
     function test_zeroWhereThereIsNothing() external view {
-        vm.assertEq(PartyWord.unwrap(parties.wordOf(FRESH)), 0, "word");
+        vm.assertEq(PartyWord.unwrap(parties.wordFor(FRESH)), 0, "word");
         assertAccount(fresh, PartyId.wrap(0), false, 0, 0);
         assertAccount(address(0), PartyId.wrap(0), false, 0, 0);
         vm.assertEq(
@@ -43,20 +43,20 @@ contract PartiesViewsTest is PartiesSuite {
         setProfile(S1, 5, 20_444, 1234);
         uint256 word = uint256(uint160(s1)) | uint256(1234) << 160 | uint256(20_444) << 200 | uint256(5)
             << 224 | uint256(1) << 232 | uint256(3) << 234;
-        vm.assertEq(PartyWord.unwrap(parties.wordOf(S1)), word, "word");
+        vm.assertEq(PartyWord.unwrap(parties.wordFor(S1)), word, "word");
         vm.prank(s1);
         parties.changeAccount(s1, ALL_SCOPES, 1);
-        vm.assertEq(PartyWord.unwrap(parties.wordOf(S1)), word | uint256(1) << 233, "restricted");
+        vm.assertEq(PartyWord.unwrap(parties.wordFor(S1)), word | uint256(1) << 233, "restricted");
     }
 
     /// @notice Two words are read as one by one, whether there are such parties or not (P-1).
     function test_wordsOf() external view {
-        (PartyWord one, PartyWord other) = parties.wordsOf(S1, S2);
-        vm.assertEq(PartyWord.unwrap(one), PartyWord.unwrap(parties.wordOf(S1)), "one");
-        vm.assertEq(PartyWord.unwrap(other), PartyWord.unwrap(parties.wordOf(S2)), "other");
-        (one, other) = parties.wordsOf(FRESH, S1);
+        (PartyWord one, PartyWord other) = parties.wordsFor(S1, S2);
+        vm.assertEq(PartyWord.unwrap(one), PartyWord.unwrap(parties.wordFor(S1)), "one");
+        vm.assertEq(PartyWord.unwrap(other), PartyWord.unwrap(parties.wordFor(S2)), "other");
+        (one, other) = parties.wordsFor(FRESH, S1);
         vm.assertEq(PartyWord.unwrap(one), 0, "none");
-        vm.assertEq(PartyWord.unwrap(other), PartyWord.unwrap(parties.wordOf(S1)), "one again");
+        vm.assertEq(PartyWord.unwrap(other), PartyWord.unwrap(parties.wordFor(S1)), "one again");
     }
 
     /// @notice Only the cash account holds a party's notes towards wallets, not its acting accounts (P-1, R-19).

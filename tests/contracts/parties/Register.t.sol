@@ -91,7 +91,7 @@ contract RegisterTest is PartiesSuite {
     /// @notice Every profile is read back as it was written, and touches nothing beside itself (P-1).
     function testFuzz_keepsProfile(IParties.Profile calldata p, uint40 id) external {
         PartyId party = PartyId.wrap(id);
-        vm.assume(id != 0 && PartyWord.unwrap(parties.wordOf(party)) == 0);
+        vm.assume(id != 0 && PartyWord.unwrap(parties.wordFor(party)) == 0);
         vm.prank(registrar);
         parties.register(party, fresh, p);
         assertProfile(party, p);

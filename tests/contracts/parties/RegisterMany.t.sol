@@ -60,7 +60,7 @@ contract RegisterManyTest is PartiesSuite {
     function test_refusesAccountTwice() external {
         _cash[2] = _cash[0];
         _refuses(abi.encodeWithSelector(IParties.AccountTaken.selector, _cash[0], _ids[0]));
-        vm.assertEq(PartyWord.unwrap(parties.wordOf(_ids[0])), 0, "none registered");
+        vm.assertEq(PartyWord.unwrap(parties.wordFor(_ids[0])), 0, "none registered");
     }
 
     /// @notice All parties of the list are registered, each with its own account and profile (P-1).

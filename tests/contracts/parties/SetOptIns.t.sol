@@ -56,12 +56,12 @@ contract SetOptInsTest is PartiesSuite {
 
     /// @notice Bits beyond the six that exist are dropped, and nothing else of the word changes (P-15).
     function testFuzz_keepsSixBits(uint8 optIns) external {
-        uint256 without = PartyWord.unwrap(parties.wordOf(S1)) & ~(uint256(63) << 234);
+        uint256 without = PartyWord.unwrap(parties.wordFor(S1)) & ~(uint256(63) << 234);
         vm.expectEmit(address(parties));
         emit IParties.OptInsChanged(S1, optIns % 64);
         vm.prank(s1);
         parties.setOptIns(optIns);
-        uint256 word = PartyWord.unwrap(parties.wordOf(S1));
+        uint256 word = PartyWord.unwrap(parties.wordFor(S1));
         vm.assertEq(word, without | uint256(optIns % 64) << 234, "word");
         vm.assertEq(parties.partyOf(S1).optIns, optIns % 64, "opt-ins");
     }

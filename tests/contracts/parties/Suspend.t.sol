@@ -80,14 +80,14 @@ contract SuspendTest is PartiesSuite {
     function testFuzz_reinstate_restores(IParties.Profile calldata p) external {
         vm.prank(registrar);
         parties.update(S1, p);
-        uint256 before = PartyWord.unwrap(parties.wordOf(S1));
+        uint256 before = PartyWord.unwrap(parties.wordFor(S1));
         suspend(S1);
         vm.recordLogs();
         vm.expectEmit(address(parties));
         emit IParties.PartyStatusChanged(S1, true, DOCUMENT);
         reinstate(S1);
         assertEvents(1);
-        vm.assertEq(PartyWord.unwrap(parties.wordOf(S1)), before, "word");
+        vm.assertEq(PartyWord.unwrap(parties.wordFor(S1)), before, "word");
         (PartyId party,) = parties.act(s1, ASSIGN, 1);
         same(party, S1, "acts again");
     }

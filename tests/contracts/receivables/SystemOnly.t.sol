@@ -32,14 +32,14 @@ contract SystemOnlyTest is NotesSuite {
         calls[2] = abi.encodeCall(IReceivables.setFreeze, (id, true, DOCUMENT));
         calls[3] = abi.encodeCall(IReceivables.setNoteFreeze, (note, true, DOCUMENT));
         calls[4] =
-            abi.encodeCall(IReceivables.issue, (ReceivableId.wrap(1), word, S1, s1, new ReceivableId[](0)));
+            abi.encodeCall(IReceivables.originate, (ReceivableId.wrap(1), word, S1, s1, new ReceivableId[](0)));
         calls[5] = abi.encodeCall(IReceivables.correct, (note, FACE + 1, DUE));
         calls[6] = abi.encodeCall(IReceivables.cancel, (note));
     }
 
     function _ofSettlements() private view returns (bytes[3] memory calls) {
         calls[0] = abi.encodeCall(IReceivables.updateStatus, (idOf(note), Status.Settled));
-        calls[1] = abi.encodeCall(IReceivables.burn, (note, s1));
+        calls[1] = abi.encodeCall(IReceivables.remove, (note, s1));
         calls[2] = abi.encodeCall(IReceivables.recordPayout, (note, 1));
     }
 
