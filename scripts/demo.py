@@ -17,7 +17,6 @@ import argparse
 import sys
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -30,11 +29,11 @@ from scripts.demo_assumptions import Assumptions
 from scripts.demo_cast import Cast, labels, named
 from scripts.demo_stage import WIDTH, Stage, StepFailed
 from scripts.demo_tables import Table
+from silkline.dates import day_number
 from silkline.money import minor_digits
 from silkline.tree import as_text
 
 ROOT = Path(__file__).resolve().parent.parent
-NINE = 9 * tell.HOUR
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -64,9 +63,8 @@ def run(options: argparse.Namespace, console: Console) -> None:
         )
     _show_invoice(console, options.invoice, invoice)
     hours = assumed.number("utc_offset")
-    opening = invoice.issue_date + timedelta(days=assumed.number("days_to_confirmation"))
-    midnight = int(datetime(opening.year, opening.month, opening.day, tzinfo=UTC).timestamp())
-    start = midnight + NINE - hours * tell.HOUR
+    day = day_number(invoice.issue_date) + assumed.number("days_to_confirmation")
+    start = day * tell.DAY + (9 - hours) * tell.HOUR
     with sl.local_chain(options.network, timestamp=start) as chain:
         stage = Stage(console, chain, 4 * hours)
         story = _prepare(stage, invoice, assumed, options.due)

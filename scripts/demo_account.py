@@ -185,8 +185,8 @@ def waiting_table(story: Story, found: list[Waiting], best: Bid) -> Table:
         for name in ("value", "cost_without", "cost_with")
     )
     value, without, with_it = map(grouped, sums)
-    columns = ("Supplier", ">Its part", ">Days without", ">Cost without", ">Days with")
-    columns = (*columns, ">Cost with", "With")
+    first, second = (">Days without", ">Cost without"), (">Days with", ">Cost with")
+    columns = ("Supplier", ">Its part", *first, *second, "With")
     footer = ("Total", value, "", without, "", with_it, "")
     title = f"Waiting days and cost of money, {story.currency}"
     return Table(title, columns, rows, footer, _remarks(story, found, best))

@@ -48,6 +48,11 @@ class Stage:
     steps: list[Step] = field(default_factory=list)
     checks: int = 0
 
+    @property
+    def width(self) -> int:
+        """Columns that a line may take."""
+        return min(WIDTH, self.console.width)
+
     def clock(self, time: int) -> str:
         """Return a Unix time on the programme's calendar."""
         local = moment(time) + timedelta(minutes=15 * self.utc_offset)
@@ -61,7 +66,7 @@ class Stage:
         """Print lines that belong to the step above."""
         for line in lines:
             margin = " " * (5 + len(line) - len(line.lstrip()))
-            for part in textwrap.wrap(line.strip(), WIDTH - len(margin)) or [""]:
+            for part in textwrap.wrap(line.strip(), self.width - len(margin)) or [""]:
                 self.console.print(Text((margin + part).rstrip(), style="dim"), soft_wrap=True)
 
     def act(self, title: str, operation: sl.Operation[T], amount: sl.Money | None = None) -> T:
@@ -100,7 +105,7 @@ class Stage:
     def _show(self, step: Step) -> None:
         amount = f"{grouped(step.amount)} {step.amount.currency}" if step.amount else ""
         line = Text(f"{step.number:>3}  {step.title}", style="bold")
-        gap = max(WIDTH - line.cell_len, len(amount) + 2)
+        gap = max(self.width - line.cell_len, len(amount) + 2)
         line.append(amount.rjust(gap) if amount else "", style="green")
         self.console.print(line)
         self.say(f"{self.clock(step.time)}, {step.gas:,} gas")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from typing import Literal
 
 from rich import box
 from rich.table import Table as RichTable
@@ -33,8 +34,8 @@ class Table:
             pad_edge=False,
         )
         for (heading, numeric), last in zip(self._headings(), footer, strict=True):
-            justify = "right" if numeric else "left"
-            table.add_column(heading, Text(last), justify=justify, no_wrap=numeric)
+            side: Literal["left", "right"] = "right" if numeric else "left"
+            table.add_column(heading, Text(last), justify=side, no_wrap=numeric)
         for row in self.rows:
             table.add_row(*(Text(cell) for cell in row))
         return table
