@@ -32,7 +32,7 @@ contract OperatorsTest is WaysSuite {
 
     /* WHO ACTS */
 
-    /// @notice T08: leave given to an outsider is worth nothing.
+    /// @notice T08, R-17: leave given to an outsider is worth nothing.
     function test_T08_outsider() external {
         approved = operator = allowed = outsider;
         _giveLeave();
@@ -52,7 +52,7 @@ contract OperatorsTest is WaysSuite {
         }
     }
 
-    /// @notice T08: a suspended party uses no leave, and the others still do.
+    /// @notice T08, R-17: a suspended party uses no leave, and the others still do.
     function test_T08_suspended_party() external {
         for (uint256 who = 1; who <= 3; ++who) {
             PartyId party = _helpers[who - 1];
@@ -76,7 +76,7 @@ contract OperatorsTest is WaysSuite {
         }
     }
 
-    /// @notice T08: leave does not make up for a scope that the acting account lacks.
+    /// @notice T08, R-17: leave does not make up for a scope that the acting account lacks.
     function test_T08_acting_account_without_scope() external {
         approved = operator = allowed = accountOf(S3, 0x5353, FUND, uint96(LARGEST));
         _giveLeave();

@@ -8,7 +8,7 @@ import {NoteId, PartyId, Status} from "../../../interfaces/Types.sol";
 import {vm} from "../base/Vm.sol";
 import {WaysSuite} from "./WaysSuite.sol";
 
-/// @notice T08: no approval, operator or allowance is a way around a restriction.
+/// @notice T08, R-16: no approval, operator or allowance is a way around a restriction.
 ///
 /// every function that moves a note or its value, by its owner and by each kind of leave
 /// ├── when the note is frozen, locked or pending         → NoteFrozen, NoteLocked, NotePending
@@ -196,7 +196,7 @@ contract RestrictionsTest is WaysSuite {
         refuseAll(abi.encodeWithSelector(IParties.SameGroup.selector, S2, ANCHOR));
     }
 
-    /// @notice T08: nothing goes to a receiver that takes assignments but no plain transfers.
+    /// @notice T08, R-15: nothing goes to a receiver that takes assignments but no plain transfers.
     function test_T08_receiver_without_opt_in() external {
         setOptIns(s2, 1);
         refuseAll(abi.encodeWithSelector(IReceivables.TransfersNotWanted.selector, S2));
@@ -204,7 +204,7 @@ contract RestrictionsTest is WaysSuite {
 
     /* OTHERWISE */
 
-    /// @notice Where nothing stands against it, every one of these ways is open.
+    /// @notice R-15: where nothing stands against it, every one of these ways is open.
     function test_every_way_is_open_otherwise() external {
         allow(wholeWays());
         allow(addressWays());
