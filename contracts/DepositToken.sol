@@ -61,6 +61,7 @@ contract DepositToken is IDepositToken, ERC20Permit, AccessManaged, ERC2771Conte
 
     /// @inheritdoc IDepositToken
     function setFreeze(address account, bool frozen, bytes32 document) external restricted {
+        if (account == address(0)) revert AccountZero();
         if (_frozen[account] == frozen) revert FreezeUnchanged(account, frozen);
         _frozen[account] = frozen;
         emit FreezeChanged(account, frozen, document);

@@ -34,6 +34,8 @@ interface IDepositToken {
     error AmountExceeds96Bits(uint256 amount);
     /// @notice Thrown when a frozen account would send or receive.
     error AccountFrozen(address account);
+    /// @notice Thrown when the zero address would be frozen, which would stop issuing and redeeming for everybody.
+    error AccountZero();
     /// @notice Thrown when an account is frozen that is frozen, or thawed that is not.
     error FreezeUnchanged(address account, bool frozen);
 

@@ -149,6 +149,7 @@ ADVICE: dict[str, str] = {
     "AmountZero": "give an amount above zero",
     "AmountExceeds96Bits": "amounts fit 96 bits: check the decimals",
     "AccountFrozen": "ask compliance for the document",
+    "AccountZero": "name the account to freeze: the zero address stands for issuing and redeeming",
     "FreezeUnchanged": "it is in that state already",
     "ERC20InsufficientAllowance": "the owner has to approve the spender for this amount",
     "ERC20InsufficientBalance": "the account has to hold the amount first",

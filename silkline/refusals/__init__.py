@@ -142,6 +142,7 @@ from .discounting import SignerNotOfFunder as SignerNotOfFunder
 from .discounting import TooLateToSell as TooLateToSell
 from .descriptor import StringsInsufficientHexLength as StringsInsufficientHexLength
 from .deposittoken import AccountFrozen as AccountFrozen
+from .deposittoken import AccountZero as AccountZero
 from .deposittoken import AmountExceeds96Bits as AmountExceeds96Bits
 from .deposittoken import AmountZero as AmountZero
 from .deposittoken import ECDSAInvalidSignature as ECDSAInvalidSignature
@@ -204,6 +205,7 @@ BY_NAME: dict[str, type[Refused]] = {
     "AccountRetired": AccountRetired,
     "AccountTaken": AccountTaken,
     "AccountUnknown": AccountUnknown,
+    "AccountZero": AccountZero,
     "AddressEmptyCode": AddressEmptyCode,
     "AmountExceeds96Bits": AmountExceeds96Bits,
     "AmountTooLarge": AmountTooLarge,

@@ -20,6 +20,17 @@ class AccountFrozen(
     account: str
 
 
+class AccountZero(
+    Refused,
+    signature="AccountZero()",
+    advice="name the account to freeze: the zero address stands for issuing and redeeming",
+):
+    """
+    Thrown when the zero address would be frozen, which would stop issuing and redeeming for
+    everybody.
+    """
+
+
 class AmountExceeds96Bits(
     Refused,
     signature="AmountExceeds96Bits(uint256)",

@@ -9,6 +9,7 @@ import {vm} from "../base/Vm.sol";
 DepositToken.setFreeze
 
 ├── when the caller is not compliance        → AccessManagedUnauthorized
+├── when the account is the zero address     → AccountZero
 ├── given the account is frozen already      → FreezeUnchanged
 ├── given the account is not frozen          → FreezeUnchanged
 └── otherwise                                → frozen or thawed, one event
@@ -20,6 +21,13 @@ contract DepositFreezeTest is DepositsSuite {
         assertOnly(compliance, address(deposit), abi.encodeCall(deposit.setFreeze, (s1, true, DOCUMENT)));
         freeze(s1, true);
         assertOnly(compliance, address(deposit), abi.encodeCall(deposit.setFreeze, (s1, false, DOCUMENT)));
+    }
+
+    /// @notice Freezing the zero address would stop issuing and redeeming for everybody (T-4).
+    function test_refusesZeroAddress() external {
+        vm.expectRevert(abi.encodeWithSelector(IDepositToken.AccountZero.selector));
+        vm.prank(compliance);
+        deposit.setFreeze(address(0), true, DOCUMENT);
     }
 
     /// @notice An account is frozen once, so that each freeze has one document (T-4).

@@ -10,7 +10,7 @@ import {vm} from "../base/Vm.sol";
 Views of Parties
 
 partyOf                 → PartyUnknown without a party
-wordOf, wordsOf         → zero without a party, else the fields of partyOf at their places
+wordFor, wordsFor       → zero without a party, else the fields of partyOf at their places
 accountOf, recoveryOf   → all zero when there is none
 holderOf                → the party of a cash account, zero for every other account
 previousCashOf          → zero before the first rotation
@@ -39,7 +39,7 @@ contract PartiesViewsTest is PartiesSuite {
     }
 
     /// @notice The word tells what the fields tell, each at its place (P-1).
-    function test_wordOf() external {
+    function test_wordFor() external {
         setProfile(S1, 5, 20_444, 1234);
         uint256 word = uint256(uint160(s1)) | uint256(1234) << 160 | uint256(20_444) << 200 | uint256(5)
             << 224 | uint256(1) << 232 | uint256(3) << 234;
@@ -50,7 +50,7 @@ contract PartiesViewsTest is PartiesSuite {
     }
 
     /// @notice Two words are read as one by one, whether there are such parties or not (P-1).
-    function test_wordsOf() external view {
+    function test_wordsFor() external view {
         (PartyWord one, PartyWord other) = parties.wordsFor(S1, S2);
         vm.assertEq(PartyWord.unwrap(one), PartyWord.unwrap(parties.wordFor(S1)), "one");
         vm.assertEq(PartyWord.unwrap(other), PartyWord.unwrap(parties.wordFor(S2)), "other");
