@@ -31,8 +31,9 @@ contract SystemOnlyTest is NotesSuite {
         calls[1] = abi.encodeCall(IReceivables.setDispute, (id, true, DOCUMENT));
         calls[2] = abi.encodeCall(IReceivables.setFreeze, (id, true, DOCUMENT));
         calls[3] = abi.encodeCall(IReceivables.setNoteFreeze, (note, true, DOCUMENT));
-        calls[4] =
-            abi.encodeCall(IReceivables.originate, (ReceivableId.wrap(1), word, S1, s1, new ReceivableId[](0)));
+        calls[4] = abi.encodeCall(
+            IReceivables.originate, (ReceivableId.wrap(1), word, S1, s1, new ReceivableId[](0))
+        );
         calls[5] = abi.encodeCall(IReceivables.correct, (note, FACE + 1, DUE));
         calls[6] = abi.encodeCall(IReceivables.cancel, (note));
     }
