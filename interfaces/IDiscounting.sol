@@ -138,8 +138,9 @@ interface IDiscounting is ISignatures {
     /// @return paid Whether the price was paid; if not it is recorded as a claim and the note stays.
     function putBack(NoteId note) external returns (bool paid);
 
-    /// @notice Proceeds and cost of selling `value` of a note under an offer today; reverts when it cannot be taken.
-    /// @dev Signature and the seller's account are not looked at.
+    /// @notice Proceeds and cost of selling `value` of a note under an offer today; reverts when the offer does not
+    /// reach so far.
+    /// @dev Not looked at: signature, the seller's account, a halt, and what else keeps the note from moving.
     function preview(Offer calldata offer, NoteId note, uint256 value)
         external
         view
