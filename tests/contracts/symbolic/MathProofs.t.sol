@@ -5,10 +5,12 @@ import {DebtMath} from "../../../contracts/libraries/DebtMath.sol";
 import {vm} from "../base/Vm.sol";
 
 /// @notice Rounding of the formulas (I7): proofs for all inputs within the bounds that each states.
+/// @custom:halmos --solver-timeout-assertion 120000
 contract MathProofs {
     uint256 private constant BILLION = 1e9;
 
-    /// @notice Late interest is the exact amount or less than one unit more; amounts to 16 bits, days to 6, at 0.05 % a day.
+    /// @notice Late interest is the exact amount, or less than a unit more; at 0.05 % a day, bounds below (S-4, I7).
+    /// @dev Principal to 16 bits, days to 6 bits.
     function check_interestIsRoundedUp(uint16 principal, uint8 daysLate) external pure {
         vm.assume(daysLate < 2 ** 6);
         uint256 rate = 500_000;
@@ -18,7 +20,8 @@ contract MathProofs {
         assert(interest * BILLION < exact + BILLION);
     }
 
-    /// @notice A discount is the exact amount or less than one unit more; amounts to 16 bits, days to 6, 5 % a year.
+    /// @notice A discount is the exact amount, or less than a unit more; at 5 % a year, bounds below (D-5, I7).
+    /// @dev Value to 16 bits, days to 6 bits, both day counts.
     function check_discountIsRoundedUp(uint16 value, uint8 numberOfDays, bool act365) external pure {
         vm.assume(numberOfDays < 2 ** 6);
         uint256 rate = 50_000;
@@ -29,7 +32,7 @@ contract MathProofs {
         assert(discount * 1e6 * basis < exact + 1e6 * basis);
     }
 
-    /// @notice A share is the exact amount or less than one unit less; all amounts to 6 bits.
+    /// @notice A share is the exact amount or less than one unit less; all amounts to 6 bits (S-8, I7).
     function check_shareIsRoundedDown(uint256 received, uint256 value, uint256 face) external pure {
         vm.assume(received < 2 ** 6 && value <= face && face < 2 ** 6 && face != 0);
         uint256 share = DebtMath.shareDown(received, value, face);
@@ -37,7 +40,7 @@ contract MathProofs {
         assert((share + 1) * face > received * value);
     }
 
-    /// @notice The shares of three notes that make up a face never exceed what was received; amounts to 5 bits.
+    /// @notice Shares of three notes that make up a face stay within what was received; amounts to 5 bits (S-16, I1).
     function check_sharesStayWithinReceipts(uint256 received, uint256 one, uint256 two, uint256 three)
         external
         pure
@@ -51,7 +54,7 @@ contract MathProofs {
         assert(sum + 3 > received);
     }
 
-    /// @notice The last of two notes, that takes what is left, gets its share or one unit more; amounts to 5 bits (S-9).
+    /// @notice The last of two notes, taking what is left, gets its share or a unit more; amounts to 5 bits (S-9).
     function check_lastNoteTakesItsShareAndTheOddUnit(uint256 received, uint256 one, uint256 two)
         external
         pure

