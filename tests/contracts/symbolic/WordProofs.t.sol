@@ -171,11 +171,11 @@ contract WordProofs {
 
     /* ROUND AMOUNTS */
 
-    /// @notice A round amount is kept exactly, or refused when it is not round enough; amounts to 13 bits (G-2).
-    /// @dev The power of ten is written out, since a solver does not know powers; Compact.t.sol tests unpacking.
     /// @custom:halmos --loop 8
+    /// @notice A round amount is kept exactly, or refused when it is not round enough; amounts to 12 bits (G-2).
+    /// @dev The power of ten is written out, since a solver does not know powers; Compact.t.sol tests unpacking.
     function check_compactExactOrRefused(uint256 amount) external pure {
-        vm.assume(amount < 2 ** 13);
+        vm.assume(amount < 2 ** 12);
         (uint256 packed, bool ok) = Compact.pack(amount);
         uint256 exponent = packed & 0x1f;
         assert(exponent <= 1 && packed < 2 ** 18);
