@@ -99,6 +99,7 @@ abstract contract Acts is Books {
         t.programme = coins[coin].programme;
         t.creditor = creditor;
         t.id = ReceivableId.wrap(uint96(uint256(freshHash())));
+        if (r.limit < used[coin] + 1_001 * r.smallestPiece && !oneIn(8)) _raiseLimit(coin);
         t.face = r.smallestPiece + dice(1_000 * r.smallestPiece);
         t.dueDay = today(coin) + 1 + dice(r.maxTenor);
         t.evidenceRoot = freshHash();
@@ -107,6 +108,31 @@ abstract contract Acts is Books {
         for (uint256 i; i < t.further.length; ++i) {
             t.further[i] = ReceivableId.wrap(uint96(uint256(freshHash())));
         }
+    }
+
+    function _raiseLimit(uint256 coin) private {
+        _makeFit(ANCHOR);
+        IProgrammes.Rules storage r = ruleOf[coin];
+        IProgrammes.Change memory change = IProgrammes.Change({
+            limit: used[coin] + 90_000_000 * coins[coin].unit,
+            maxTenor: r.maxTenor,
+            deepestTier: r.deepestTier,
+            smallestPiece: r.smallestPiece,
+            tradeReferenceRequired: r.tradeReferenceRequired,
+            agreementHash: r.agreementHash
+        });
+        _changeRules(coin, change);
+    }
+
+    function _changeRules(uint256 coin, IProgrammes.Change memory change) internal {
+        vm.prank(registrar);
+        programmes.proposeChange(coins[coin].programme, change);
+        vm.prank(cashOf(ANCHOR));
+        programmes.acceptChange(coins[coin].programme, change);
+        IProgrammes.Rules storage r = ruleOf[coin];
+        (r.limit, r.maxTenor, r.deepestTier) = (change.limit, change.maxTenor, change.deepestTier);
+        (r.smallestPiece, r.agreementHash) = (change.smallestPiece, change.agreementHash);
+        r.tradeReferenceRequired = change.tradeReferenceRequired;
     }
 
     function _bookConfirmation(uint256 coin, IProgrammes.Confirmation memory t)
@@ -177,21 +203,22 @@ abstract contract Acts is Books {
         parties.setOptIns(choice);
     }
 
-    /// @dev A note that may pass: with room for another tier, and of twice the smallest piece if `divisible`.
-    function _freeNote(bool divisible, bool plain) internal returns (NoteId note) {
+    /// @dev A note that may pass: with room for another tier, of at least so many smallest pieces; `plain`: of a debt
+    /// whose programme needs no trade reference.
+    function _freeNote(uint256 pieces, bool plain) internal returns (NoteId note) {
         uint256 start = dice(notes.length);
         for (uint256 i; i < notes.length; ++i) {
             note = notes[(start + i) % notes.length];
             Debt storage d = debtOf[idOf(note)];
             if (!isFree(note) || bookOf[note].tier >= d.deepest) continue;
-            if (divisible && bookOf[note].value < 2 * d.smallest) continue;
+            if (bookOf[note].value < pieces * d.smallest) continue;
             if (plain && d.referenceRequired) continue;
             _makeFit(bookOf[note].owner);
             return note;
         }
         _reopen();
         note = _confirm(plain ? (oneIn(2) ? 0 : HOSTILE) : anyCoin());
-        if (bookOf[note].value < 2 * debtOf[idOf(note)].smallest) revert("too small to divide");
+        if (bookOf[note].value < pieces * debtOf[idOf(note)].smallest) revert("too small to divide");
     }
 
     /// @dev A part of a note that leaves a rest, both at least the smallest piece.

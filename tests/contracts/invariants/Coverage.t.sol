@@ -8,7 +8,7 @@ import {Traces, traces} from "./Traces.sol";
 /// @notice That no campaign is empty: every act succeeds, whatever came before; and whom the contracts call.
 /// forge-config: default.invariant.dictionary_weight = 0
 contract CoverageTest is Campaign {
-    uint256 private constant TRIES = 8;
+    uint256 private constant TRIES = 16;
 
     /// @dev Contracts of the system, and what they may call.
     mapping(address account => bool) private _system;

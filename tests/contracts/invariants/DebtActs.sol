@@ -85,23 +85,18 @@ abstract contract DebtActs is Acts {
     function changeRules(uint256 seed) external acts(seed) {
         _makeFit(ANCHOR);
         uint256 coin = anyCoin();
-        IProgrammes.Rules storage r = ruleOf[coin];
         uint256 unit = coins[coin].unit;
-        IProgrammes.Change memory change = IProgrammes.Change({
-            limit: used[coin] + between(20_000_000, 90_000_000) * unit,
-            maxTenor: uint16(between(1, 365)),
-            deepestTier: uint8(between(2, 6)),
-            smallestPiece: between(1, 2_000) * unit,
-            tradeReferenceRequired: coin == 1 ? oneIn(2) : false,
-            agreementHash: freshHash()
-        });
-        vm.prank(registrar);
-        programmes.proposeChange(coins[coin].programme, change);
-        vm.prank(cashOf(ANCHOR));
-        programmes.acceptChange(coins[coin].programme, change);
-        (r.limit, r.maxTenor, r.deepestTier) = (change.limit, change.maxTenor, change.deepestTier);
-        (r.smallestPiece, r.agreementHash) = (change.smallestPiece, change.agreementHash);
-        r.tradeReferenceRequired = change.tradeReferenceRequired;
+        _changeRules(
+            coin,
+            IProgrammes.Change({
+                limit: used[coin] + between(20_000_000, 90_000_000) * unit,
+                maxTenor: uint16(between(1, 365)),
+                deepestTier: uint8(between(2, 6)),
+                smallestPiece: between(1, 2_000) * unit,
+                tradeReferenceRequired: coin == 1 ? oneIn(2) : false,
+                agreementHash: freshHash()
+            })
+        );
     }
 
     /// @dev The only note of a debt, free.

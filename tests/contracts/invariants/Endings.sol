@@ -11,7 +11,7 @@ import {Handler} from "./Handler.sol";
 contract Endings is Handler {
     using ReceivableWords for ReceivableWord;
 
-    uint256 private constant TRIES = 8;
+    uint256 private constant TRIES = 16;
     bytes4 private constant PANIC = 0x4e487b71;
 
     /// @notice Tries every act that has not succeeded in this run; fails by name for one that cannot.

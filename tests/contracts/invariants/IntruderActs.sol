@@ -120,7 +120,7 @@ abstract contract IntruderActs is Acts {
         _makeFit(ANCHOR);
         if (isHalted()) _resume();
         if (haltedUntil != 0) passTo(haltedUntil + 7 days);
-        NoteId note = _freeNote(false, false);
+        NoteId note = _freeNote(1, false);
         PartyId to = _receiver(bookOf[note].owner, 1);
         _makeFit(bookOf[note].owner);
         IProgrammes.Confirmation memory t = _termsOf(debtOf[idOf(note)].coin, to);

@@ -17,24 +17,23 @@ abstract contract NoteActs is Acts {
     /// @notice A note passes whole to a party with a standing consent.
     function assignWhole(uint256 seed) external acts(seed) {
         _reopen();
-        NoteId note = _freeNote(false, false);
+        NoteId note = _freeNote(1, false);
         _assign(note, _receiver(bookOf[note].owner, 1), bookOf[note].value);
     }
 
     /// @notice A part of a note passes to a party with a standing consent.
     function assignPart(uint256 seed) external acts(seed) {
         _reopen();
-        NoteId note = _freeNote(true, false);
+        NoteId note = _freeNote(2, false);
         _assign(note, _receiver(bookOf[note].owner, 1), _part(note));
     }
 
     /// @notice Two parts of one note pass in one batch.
     function assignBatch(uint256 seed) external acts(seed) {
         _reopen();
-        NoteId note = _freeNote(true, false);
+        NoteId note = _freeNote(3, false);
         PartyId owner = bookOf[note].owner;
         uint256 smallest = debtOf[idOf(note)].smallest;
-        if (bookOf[note].value < 3 * smallest) revert("too small for two parts");
         IReceivables.Assignment[] memory batch = new IReceivables.Assignment[](2);
         batch[0] = assignment(note, _receiver(owner, 1), smallest);
         batch[1] = assignment(note, _receiver(owner, 1), smallest);
@@ -49,7 +48,7 @@ abstract contract NoteActs is Acts {
     /// @notice A note or a part passes with the receiver's signature in the call.
     function assignWithSignature(uint256 seed) external acts(seed) {
         _reopen();
-        NoteId note = _freeNote(true, false);
+        NoteId note = _freeNote(2, false);
         PartyId to = _receiver(bookOf[note].owner, 0);
         IReceivables.Assignment memory a = assignment(note, to, oneIn(2) ? bookOf[note].value : _part(note));
         a.tradeReference = freshHash();
@@ -65,7 +64,7 @@ abstract contract NoteActs is Acts {
 
     /// @notice An owner cuts its note in two.
     function splitNote(uint256 seed) external acts(seed) {
-        NoteId note = _freeNote(true, false);
+        NoteId note = _freeNote(2, false);
         _split(note, _part(note));
     }
 
@@ -80,7 +79,7 @@ abstract contract NoteActs is Acts {
     /// @notice A whole note passes by ERC-721, by its owner or an operator, whose approval ends with it.
     function transferToken(uint256 seed) external acts(seed) {
         _reopen();
-        NoteId note = _freeNote(false, true);
+        NoteId note = _freeNote(1, true);
         PartyId to = _receiver(bookOf[note].owner, 2);
         (address from, address caller) = (_ownerCash(note), _ownerCash(note));
         if (oneIn(2)) {
@@ -100,7 +99,7 @@ abstract contract NoteActs is Acts {
     /// @notice Value passes by ERC-3525 to an address, by the owner or on an allowance.
     function transferValue(uint256 seed) external acts(seed) {
         _reopen();
-        NoteId note = _freeNote(true, true);
+        NoteId note = _freeNote(2, true);
         PartyId to = _receiver(bookOf[note].owner, 2);
         uint256 value = oneIn(4) ? bookOf[note].value : _part(note);
         address caller = _ownerCash(note);
@@ -119,9 +118,8 @@ abstract contract NoteActs is Acts {
     /// @notice Value passes by ERC-3525 into a note of another party, one tier deeper, or of the same owner.
     function transferIntoNote(uint256 seed) external acts(seed) {
         _reopen();
-        NoteId note = _freeNote(true, true);
+        NoteId note = _freeNote(3, true);
         uint256 smallest = debtOf[idOf(note)].smallest;
-        if (bookOf[note].value < 3 * smallest) revert("too small for two parts");
         NoteId into;
         if (oneIn(2)) into = _split(note, smallest);
         else into = _assign(note, _receiver(bookOf[note].owner, 2), smallest);
@@ -179,7 +177,7 @@ abstract contract NoteActs is Acts {
                 }
             }
         }
-        into = _freeNote(true, false);
+        into = _freeNote(2, false);
         from = _split(into, _part(into));
     }
 }

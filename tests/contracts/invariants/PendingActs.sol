@@ -89,7 +89,7 @@ abstract contract PendingActs is Acts {
     /* SHARED */
 
     function _propose() private returns (NoteId piece) {
-        NoteId note = _freeNote(true, false);
+        NoteId note = _freeNote(2, false);
         IReceivables.Assignment memory a = assignment(note, _receiver(bookOf[note].owner, 0), 0);
         a.value = oneIn(2) ? bookOf[note].value : _part(note);
         a.tradeReference = freshHash();
@@ -126,7 +126,7 @@ abstract contract PendingActs is Acts {
         uint256 start = dice(notes.length);
         for (uint256 i; i <= notes.length; ++i) {
             if (i == notes.length) {
-                note = _freeNote(false, false);
+                note = _freeNote(1, false);
                 break;
             }
             note = notes[(start + i) % notes.length];

@@ -204,7 +204,7 @@ abstract contract SaleActs is Acts {
 
     /// @dev A free note whose owner and buyers are fit to deal.
     function _saleable() private returns (NoteId note) {
-        note = _freeNote(false, false);
+        note = _freeNote(1, false);
         _makeFit(bookOf[note].owner);
         _makeFit(BANK_A);
         _makeFit(BANK_B);
