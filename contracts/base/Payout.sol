@@ -20,8 +20,8 @@ library Payout {
         uint256 size;
         uint256 answer;
         assembly ("memory-safe") {
-            // The call is written to free memory that nobody claims; at most 32 bytes of the answer are copied, to scratch
-            // space.
+            // The call is written to free memory that nobody claims. At most 32 bytes of the answer are copied, to
+            // scratch space.
             let data := mload(64)
             mstore(data, transfer)
             mstore(add(data, 4), and(to, 0xffffffffffffffffffffffffffffffffffffffff))
