@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from scripts import brownie_node
+from tests.scenarios.replayed import compare
 from tests.scenarios.world import World
 
 
@@ -15,6 +18,8 @@ def _node() -> None:
 
 
 @pytest.fixture
-def world(_node: None) -> World:
-    """A fresh system with its parties."""
-    return World()
+def world(_node: None) -> Iterator[World]:
+    """A fresh system with its parties; in the end its logs must tell all that it holds."""
+    made = World()
+    yield made
+    compare(made)

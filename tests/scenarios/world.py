@@ -60,6 +60,7 @@ class World:
         self._keys = count(next(_ids) * 1_000_000)
         self.operator = self.account()
         self.suite: Suite = deploy(self.operator)
+        self.offers: list[bytes] = []
         self.members = {party: Member(party, self.account(int(party != S4))) for party in ROLES}
         self.by = {"from": self.operator}
         for member in self.members.values():
@@ -227,7 +228,9 @@ class World:
     def bid(self, funder: int, **changes: Any) -> tuple[Any, ...]:
         """Return an offer, the account that signs it for its funder, and its signature."""
         offer, account = self.offer(funder, **changes), self[funder].account
-        return offer, account, sign(account, self.suite.discounting.offerDigest(offer))
+        digest = self.suite.discounting.offerDigest(offer)
+        self.offers.append(bytes(digest))
+        return offer, account, sign(account, digest)
 
     def take(self, seller: int, bid: tuple[Any, ...], note: int, value: int) -> tuple[int, int]:
         """Sell a part of a note; return the funder's note and the proceeds."""
