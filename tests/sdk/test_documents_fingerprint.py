@@ -156,9 +156,12 @@ def test_case_and_blanks_never_matter(number, blank):
     assert canonical_number(canonical_number(number)) == canonical_number(number)
 
 
+MARKS = st.text(alphabet="A1|/-", max_size=2)
+IDS = st.tuples(MARKS, st.sampled_from("A1"), MARKS).map("".join)
+"""Identifiers with at least one letter or digit: others are none."""
 FACTS = st.tuples(
-    st.text(alphabet="A1|/-", min_size=1, max_size=4),
-    st.text(alphabet="A1|/-", min_size=1, max_size=4),
+    IDS,
+    IDS,
     st.text(alphabet="A1|/-", min_size=1, max_size=9),
     st.dates(min_value=date(2026, 12, 30), max_value=date(2027, 1, 3)),
     st.tuples(st.integers(1, 3), st.integers(3, 12)),
@@ -175,8 +178,6 @@ def test_different_facts_never_share_an_input(one, other):
     def text(seller, buyer, number, day, instalment):
         invoice = replace(INVOICE, number=number, issue_date=day)
         return fingerprint_input(invoice, seller, buyer, instalment)
-
-    assume(all(facts(*one)[:2] + facts(*other)[:2]))
 
     assert (text(*one) == text(*other)) == (facts(*one) == facts(*other))
 

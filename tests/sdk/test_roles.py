@@ -19,7 +19,7 @@ from tests.sdk.world import OPERATOR, OUTSIDER, TIER1
 SYSTEM_ONLY = {
     "Programmes": {"restore", "suspendForOverdue"},
     "Receivables": {
-        "addCustodian", "burn", "cancel", "correct", "issue", "lock", "move", "recordPayout",
+        "addCustodian", "cancel", "correct", "lock", "move", "originate", "recordPayout", "remove",
         "setDispute", "setFreeze", "setNoteFreeze", "unlock", "updateStatus",
     },
 }  # fmt: skip
