@@ -63,8 +63,10 @@ def test_unattended() -> None:
     assert "Silkline 0.1.0 on development" in output
     assert "contracts   authority, forwarder, parties, programmes" in output
     assert "Assign 400000.00 EUR of note" in output
+    # Brownie prints an empty line now and then, when it reads the chain in the background.
+    shown = re.sub(r"\n{2,}", "\n", output)
     for line in CHECKS:
-        assert f">>> {line}\nTrue\n" in output, line
+        assert f">>> {line}\nTrue\n" in shown, line
 
 
 def test_failing_line() -> None:
