@@ -88,8 +88,45 @@ abstract contract Acts is Books {
         lastKycDay[party] = lastDay;
     }
 
+    /// @dev Raises a dispute, or ends it.
+    function _disputeDebt(ReceivableId id) internal {
+        Debt storage d = debtOf[id];
+        d.disputed = !d.disputed;
+        vm.prank(registrar);
+        programmes.setDispute(id, d.disputed, freshHash());
+    }
+
+    /// @dev Freezes a debt, or thaws it.
+    function _freezeDebt(ReceivableId id) internal {
+        Debt storage d = debtOf[id];
+        d.frozen = !d.frozen;
+        vm.prank(compliance);
+        programmes.setFreeze(id, d.frozen, freshHash());
+    }
+
+    /// @dev Freezes a note, or thaws it.
+    function _freezeNote(NoteId note) internal {
+        Note storage n = bookOf[note];
+        n.frozen = !n.frozen;
+        vm.prank(compliance);
+        programmes.setNoteFreeze(note, n.frozen, freshHash());
+    }
+
     function _calmToken() internal {
         hostile.behave(HostileToken.Mode.Normal, settlements, NoteId.wrap(0));
+    }
+
+    /* CALLS THAT MUST BE REFUSED */
+
+    /// @dev Show the replay all logs before the first of them, and discard those that they leave: refused calls are
+    /// recorded too.
+    function _refused(address caller, address target, bytes memory data, uint256 invariant) internal {
+        (bool ok,) = attempt(caller, target, data);
+        expect(!ok, invariant, "what is forbidden was done");
+    }
+
+    function _discardLogs() internal {
+        vm.recordLogs();
     }
 
     /* CONFIRMING */
@@ -186,7 +223,7 @@ abstract contract Acts is Books {
         uint256 start = dice(PARTIES);
         for (uint256 i; i < PARTIES; ++i) {
             party = everyone[(start + i) % PARTIES];
-            bool fits = wanted == 0 ? optIns[party] & 1 == 0 : optIns[party] & wanted != 0;
+            bool fits = wanted == 0 ? optIns[party] & 1 == 0 : optIns[party] & wanted == wanted;
             if (party == ANCHOR || party == not || !fits) continue;
             _makeFit(party);
             return party;

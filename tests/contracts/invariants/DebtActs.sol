@@ -71,6 +71,7 @@ abstract contract DebtActs is Acts {
 
     /// @notice Anchor and holder cancel a debt.
     function cancelDebt(uint256 seed) external acts(seed) {
+        _makeFit(ANCHOR);
         NoteId note = _wholeNote();
         Debt storage d = debtOf[idOf(note)];
         _amend(_amendment(note, true), bookOf[note].owner);

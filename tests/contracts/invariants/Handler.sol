@@ -135,6 +135,10 @@ contract Handler is Holds {
         _list("stealNote", this.stealNote.selector);
         _list("forgeDebt", this.forgeDebt.selector);
         _list("defyHalt", this.defyHalt.selector);
+        _list("moveBoundNote", this.moveBoundNote.selector);
+        _list("dealWithUnfit", this.dealWithUnfit.selector);
+        _list("forceState", this.forceState.selector);
+        _list("exceedRules", this.exceedRules.selector);
     }
 
     function _list(string memory name, bytes4 selector) private {

@@ -14,6 +14,7 @@ import {
 } from "../../../interfaces/Types.sol";
 import {vm} from "../base/Vm.sol";
 import {DebtActs} from "./DebtActs.sol";
+import {DefiantActs} from "./DefiantActs.sol";
 import {IntruderActs} from "./IntruderActs.sol";
 import {MoneyActs} from "./MoneyActs.sol";
 import {NoteActs} from "./NoteActs.sol";
@@ -23,7 +24,16 @@ import {SaleActs} from "./SaleActs.sol";
 
 /// @title Holds
 /// @notice The chain against the books, one function for each invariant; each reverts with what differs.
-abstract contract Holds is DebtActs, NoteActs, PendingActs, SaleActs, MoneyActs, RoleActs, IntruderActs {
+abstract contract Holds is
+    DebtActs,
+    NoteActs,
+    PendingActs,
+    SaleActs,
+    MoneyActs,
+    RoleActs,
+    IntruderActs,
+    DefiantActs
+{
     using NoteWords for NoteWord;
     using PartyWords for PartyWord;
     using ReceivableWords for ReceivableWord;

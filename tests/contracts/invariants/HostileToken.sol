@@ -21,13 +21,13 @@ contract HostileToken is TestToken {
 
     Mode public mode;
     ISettlements private _settlements;
-    NoteId private _note;
+    NoteId public note;
 
     constructor() TestToken("Hostile", "HOST", 6) {}
 
-    /// @notice Chooses what the next calls meet; `note` is redeemed again from inside in mode `Reenter`.
-    function behave(Mode mode_, ISettlements settlements, NoteId note) external {
-        (mode, _settlements, _note) = (mode_, settlements, note);
+    /// @notice Chooses what the next calls meet; `note_` is redeemed again from inside in mode `Reenter`.
+    function behave(Mode mode_, ISettlements settlements, NoteId note_) external {
+        (mode, _settlements, note) = (mode_, settlements, note_);
     }
 
     /// @notice Whether a payout fails in the present mode.
@@ -57,7 +57,7 @@ contract HostileToken is TestToken {
 
     function _redeemAgain() private {
         NoteId[] memory notes = new NoteId[](1);
-        notes[0] = _note;
+        notes[0] = note;
         _settlements.redeem(notes);
     }
 

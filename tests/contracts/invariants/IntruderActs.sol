@@ -139,16 +139,6 @@ abstract contract IntruderActs is Acts {
 
     /* SHARED */
 
-    function _refused(address caller, address target, bytes memory data, uint256 invariant) private {
-        (bool ok,) = attempt(caller, target, data);
-        expect(!ok, invariant, "an intruder was let in");
-    }
-
-    /// @dev Logs of calls that were refused are recorded too; an intruder's act leaves none that count.
-    function _discardLogs() private {
-        vm.recordLogs();
-    }
-
     function _anyNote() private returns (NoteId note) {
         if (notes.length == 0) revert("no notes yet");
         uint256 start = dice(notes.length);

@@ -31,7 +31,7 @@ abstract contract MoneyActs is Acts {
         uint256 least = owing < has ? owing : has;
         expect(taken == (allowed < least ? allowed : least), 3, "another amount was collected than the least");
         expect(isDue(d), 4, "a debt was collected before its due day");
-        _bookPayment(id, taken);
+        _bookPull(id, taken);
     }
 
     /// @notice Anybody redeems a handful of notes of any debts, some of them twice or gone.
@@ -98,12 +98,19 @@ abstract contract MoneyActs is Acts {
         uint256 owing = owedOf(d);
         uint256 least = amount < owing ? amount : owing;
         coins[d.coin].token.mint(outsider, least);
-        vm.startPrank(outsider);
+        vm.prank(outsider);
         coins[d.coin].token.approve(address(settlements), least);
+        vm.prank(outsider);
         uint256 taken = settlements.settle(id, amount);
-        vm.stopPrank();
         expect(taken == least, 3, "another amount was taken than the least");
+        _bookPull(id, taken);
+    }
+
+    /// @dev A payment, from inside whose pull the token may redeem a note, as anybody may.
+    function _bookPull(ReceivableId id, uint256 taken) private {
         _bookPayment(id, taken);
+        bool reenters = debtOf[id].coin == HOSTILE && hostile.mode() == HostileToken.Mode.Reenter;
+        if (reenters) _bookRedemption(hostile.note());
     }
 
     function _redeem(NoteId[] memory list) internal {

@@ -115,7 +115,7 @@ abstract contract PendingActs is Acts {
             Note storage n = bookOf[note];
             Debt storage d = debtOf[idOf(note)];
             if (!n.live || !isPending(n)) continue;
-            bool blocked = n.frozen || d.frozen || d.disputed || isDue(d) || clock > n.acceptUntil;
+            bool blocked = n.frozen || d.frozen || d.disputed || !owes(d) || isDue(d) || clock > n.acceptUntil;
             if (!answerable || !blocked) return note;
         }
         _reopen();

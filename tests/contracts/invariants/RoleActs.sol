@@ -19,29 +19,17 @@ abstract contract RoleActs is Acts {
 
     /// @notice The registrar raises or ends a dispute.
     function disputeDebt(uint256 seed) external acts(seed) {
-        ReceivableId id = _someDebt();
-        Debt storage d = debtOf[id];
-        d.disputed = !d.disputed;
-        vm.prank(registrar);
-        programmes.setDispute(id, d.disputed, freshHash());
+        _disputeDebt(_someDebt());
     }
 
     /// @notice Compliance freezes a debt or thaws it.
     function freezeDebt(uint256 seed) external acts(seed) {
-        ReceivableId id = _someDebt();
-        Debt storage d = debtOf[id];
-        d.frozen = !d.frozen;
-        vm.prank(compliance);
-        programmes.setFreeze(id, d.frozen, freshHash());
+        _freezeDebt(_someDebt());
     }
 
     /// @notice Compliance freezes a note or thaws it.
     function freezeNote(uint256 seed) external acts(seed) {
-        NoteId note = _someNote();
-        Note storage n = bookOf[note];
-        n.frozen = !n.frozen;
-        vm.prank(compliance);
-        programmes.setNoteFreeze(note, n.frozen, freshHash());
+        _freezeNote(_someNote());
     }
 
     /// @notice Compliance suspends a party or reinstates it.
