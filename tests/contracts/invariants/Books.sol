@@ -65,6 +65,8 @@ abstract contract Books is World {
     mapping(uint256 coin => uint256) internal pulled;
     mapping(uint256 coin => uint256) internal paidOut;
     mapping(uint256 coin => uint256) internal donated;
+    /// @dev Whether a payment is on its way in: until it is there, what is paid out of it can only be parked.
+    bool internal pulling;
 
     /// @dev First breach of an invariant, by number.
     mapping(uint256 invariant => string) internal faults;
@@ -247,7 +249,7 @@ abstract contract Books is World {
         expect(last || n.claimed * d.face <= d.received * n.value, 7, "a payout was rounded up");
         expect(d.paid <= d.received, 1, "more was paid out than received");
         bool toCustodian = n.custodian != address(0);
-        bool parks = suspended[n.owner] || (d.coin == HOSTILE && hostile.failsPayouts());
+        bool parks = suspended[n.owner] || (d.coin == HOSTILE && (pulling || hostile.failsPayouts()));
         if (!toCustodian && parks) parked[n.owner][d.coin] += amount;
         else paidOut[d.coin] += amount;
         if (!settled) return amount;

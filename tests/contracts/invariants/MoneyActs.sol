@@ -110,7 +110,9 @@ abstract contract MoneyActs is Acts {
     function _bookPull(ReceivableId id, uint256 taken) private {
         _bookPayment(id, taken);
         bool reenters = debtOf[id].coin == HOSTILE && hostile.mode() == HostileToken.Mode.Reenter;
+        pulling = true;
         if (reenters) _bookRedemption(hostile.note());
+        pulling = false;
     }
 
     function _redeem(NoteId[] memory list) internal {
