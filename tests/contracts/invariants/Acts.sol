@@ -266,6 +266,7 @@ abstract contract Acts is Books {
 
     /// @dev A debt on which something is owed; `due`: whose due day has come, if need be by waiting for it.
     function _owingDebt(bool due) internal returns (ReceivableId id) {
+        if (oneIn(4)) _calmToken();
         uint256 start = dice(debts.length);
         for (uint256 i; i < debts.length; ++i) {
             id = debts[(start + i) % debts.length];

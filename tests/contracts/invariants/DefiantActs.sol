@@ -25,6 +25,31 @@ abstract contract DefiantActs is Acts {
         bytes memory moving =
             abi.encodeCall(receivables.move, (note, bookOf[note].owner, to, bookOf[note].value));
         if (!isFreeFor(address(locker), note)) _refused(address(locker), address(receivables), moving, 5);
+        uint256 part = debtOf[idOf(note)].smallest;
+        moving = abi.encodeCall(receivables.move, (note, bookOf[note].owner, to, part));
+        bool cuttable = isFreeFor(address(locker), note) && !isDue(debtOf[idOf(note)]);
+        if (!cuttable && part < bookOf[note].value) {
+            _refused(address(locker), address(receivables), moving, 5);
+        }
+        _discardLogs();
+    }
+
+    /// @notice Value is to move between notes that do not fit: of two debts, of tiers that differ, or a note and itself.
+    function mixNotes(uint256 seed) external acts(seed) {
+        _open();
+        NoteId note = _freeNote(2, true);
+        NoteId into = _misfit(note);
+        Note storage n = bookOf[note];
+        bool own = bookOf[into].owner == n.owner;
+        _makeFit(bookOf[into].owner);
+        (uint256 from, uint256 to) = (NoteId.unwrap(note), NoteId.unwrap(into));
+        uint256 value = debtOf[idOf(note)].smallest;
+        _follow();
+        bytes memory pouring =
+            abi.encodeWithSignature("transferFrom(uint256,uint256,uint256)", from, to, value);
+        _refused(cashOf(n.owner), address(receivables), pouring, 1);
+        bytes memory merging = abi.encodeCall(receivables.merge, (note, into));
+        if (own) _refused(cashOf(n.owner), address(receivables), merging, 1);
         _discardLogs();
     }
 
@@ -174,6 +199,20 @@ abstract contract DefiantActs is Acts {
         if (cause == 1) _freezeDebt(idOf(note));
         if (cause == 2) _disputeDebt(idOf(note));
         if (cause == 3) passToDay(d.coin, d.dueDay);
+    }
+
+    /// @dev A live note that a note's value must not be poured into; the note itself if there is no other.
+    function _misfit(NoteId note) private returns (NoteId other) {
+        uint256 start = dice(notes.length);
+        for (uint256 i; i < notes.length; ++i) {
+            other = notes[(start + i) % notes.length];
+            if (!isFree(other)) continue;
+            bool same = ReceivableId.unwrap(idOf(other)) == ReceivableId.unwrap(idOf(note));
+            bool own = bookOf[other].owner == bookOf[note].owner;
+            uint256 fitting = own ? bookOf[note].tier : bookOf[note].tier + 1;
+            if (!same || bookOf[other].tier != fitting) return other;
+        }
+        return note;
     }
 
     /// @dev A free note of the deepest tier, zero if there is none.

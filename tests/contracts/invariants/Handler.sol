@@ -136,6 +136,7 @@ contract Handler is Holds {
         _list("forgeDebt", this.forgeDebt.selector);
         _list("defyHalt", this.defyHalt.selector);
         _list("moveBoundNote", this.moveBoundNote.selector);
+        _list("mixNotes", this.mixNotes.selector);
         _list("dealWithUnfit", this.dealWithUnfit.selector);
         _list("forceState", this.forceState.selector);
         _list("exceedRules", this.exceedRules.selector);
