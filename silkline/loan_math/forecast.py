@@ -1,0 +1,57 @@
+"""What a loan will bring if everything is paid on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from silkline.loan_math.account import account, collect, roll
+from silkline.loan_math.days import due_day, dues_by
+from silkline.loan_math.terms import MAX_AMOUNT, Fixing, LoanState, LoanTerms
+
+__all__ = ["Instalment", "forecast"]
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """One due day: what is due on it, and what is left to pay afterwards; base units."""
+
+    number: int
+    """From 1."""
+    day: int
+    """Day number."""
+    interest: int
+    principal: int
+    left: int
+    """Principal after it."""
+
+    @property
+    def amount(self) -> int:
+        """What is due in all."""
+        return self.interest + self.principal
+
+
+def forecast(
+    terms: LoanTerms, state: LoanState, fixings: Sequence[Fixing] = ()
+) -> Iterator[Instalment]:
+    """
+    Yield the instalments that are to come, each paid on its day.
+
+    What is overdue by now is not one of them: it is taken as paid on the state's day.
+
+    Args:
+        terms: The terms in force.
+        state: The loan as it stands.
+        fixings: What is known of the index; later rates are those of the last one.
+    """
+    state = _cleared(terms, state)
+    for number in range(dues_by(terms, state.day) + 1, terms.instalments + 1):
+        due = roll(terms, state, due_day(terms, number), fixings)
+        owed = account(terms, due)
+        state = _cleared(terms, due)
+        yield Instalment(number, due.day, owed.billed, owed.overdue, state.principal)
+
+
+def _cleared(terms: LoanTerms, state: LoanState) -> LoanState:
+    """Return the loan after all that is due was paid."""
+    return collect(terms, state, MAX_AMOUNT).state
