@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from silkline import dates, documents, errors, events, formulas, refusals
+    from silkline import dates, documents, errors, events, formulas, refusals, schedules
     from silkline.chain.deploy import Plan, TokenPlan, deploy, local_plan
     from silkline.chain.deployment import Deployment
     from silkline.chain.local import LocalChain, local_chain
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _WHERE = {
-    "silkline": "dates documents errors events formulas refusals",
+    "silkline": "dates documents errors events formulas refusals schedules",
     "silkline.chain.deploy": "Plan TokenPlan deploy local_plan",
     "silkline.chain.deployment": "Deployment",
     "silkline.chain.local": "LocalChain local_chain",
@@ -117,6 +117,7 @@ __all__ = [
     "local_chain",
     "local_plan",
     "refusals",
+    "schedules",
     "terms_from_invoice",
 ]
 

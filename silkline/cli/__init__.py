@@ -15,6 +15,7 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "invoice": ("silkline.cli.invoice:invoice", "Read e-invoices and show what they are worth."),
+    "schedule": ("silkline.cli.schedule:schedule", "Reckon what falls due on which day."),
 }
 """Name of a command -> where it is (module:attribute) and its line in the list."""
 

@@ -58,6 +58,8 @@ class Recurrence:
 
     anchor: datetime | None = None
     cycle: Cycle | None = None
+    skipped: int = 0
+    """How many of the first times are left out; those after them keep the anchor's day."""
 
 
 @dataclass(frozen=True)

@@ -210,7 +210,7 @@ def _times(contract: Contract, recurrence: Recurrence) -> Iterable[datetime]:
         return []
     if recurrence.cycle is None:
         return [start]
-    return between(start, recurrence.cycle, end, contract.end_of_month)[:-1]
+    return between(start, recurrence.cycle, end, contract.end_of_month)[recurrence.skipped : -1]
 
 
 def _start(contract: Contract, recurrence: Recurrence) -> datetime | None:
