@@ -21,7 +21,7 @@ import {
     ReceivableWord,
     Status
 } from "../interfaces/Types.sol";
-import {Payout} from "./base/Payout.sol";
+import {Parking} from "./base/Parking.sol";
 import {Calendar} from "./libraries/Calendar.sol";
 import {DebtMath} from "./libraries/DebtMath.sol";
 import {Ids, MAX_AMOUNT, NoteWords, PartyWords, ReceivableWords} from "./libraries/Words.sol";
@@ -29,7 +29,7 @@ import {Ids, MAX_AMOUNT, NoteWords, PartyWords, ReceivableWords} from "./librari
 /// @title Settlements
 /// @notice See ISettlements.
 /// @dev Nothing here asks for a halt, a dispute or a freeze. State is final before any token is called.
-contract Settlements is ISettlements, ERC2771Context {
+contract Settlements is ISettlements, Parking, ERC2771Context {
     using NoteWords for NoteWord;
     using PartyWords for PartyWord;
     using ReceivableWords for ReceivableWord;
@@ -57,17 +57,15 @@ contract Settlements is ISettlements, ERC2771Context {
         Record record;
     }
 
-    IParties public immutable parties;
     IProgrammes public immutable programmes;
     IReceivables public immutable receivables;
 
     mapping(ReceivableId id => Record) private _records;
-    mapping(PartyId party => mapping(address token => uint256)) private _parked;
 
     constructor(address forwarder, IParties parties_, IProgrammes programmes_, IReceivables receivables_)
+        Parking(parties_)
         ERC2771Context(forwarder)
     {
-        parties = parties_;
         programmes = programmes_;
         receivables = receivables_;
     }
@@ -126,17 +124,6 @@ contract Settlements is ISettlements, ERC2771Context {
         }
     }
 
-    /// @inheritdoc ISettlements
-    function claim(PartyId party, address token) external returns (uint256 amount) {
-        amount = _parked[party][token];
-        if (amount == 0) revert NothingParked(party, token);
-        PartyWord w = parties.wordFor(party);
-        if (!w.active()) revert PayeeSuspended(party);
-        _parked[party][token] = 0;
-        emit Claimed(party, token, w.cash(), amount);
-        IERC20(token).safeTransfer(w.cash(), amount);
-    }
-
     /* VIEWS */
 
     /// @inheritdoc ISettlements
@@ -159,11 +146,6 @@ contract Settlements is ISettlements, ERC2771Context {
         (ReceivableWord r, NoteWord n) = receivables.words(note);
         if (!n.exists()) return 0;
         return _payable(n, r, _records[Ids.receivable(note)]);
-    }
-
-    /// @inheritdoc ISettlements
-    function parkedOf(PartyId party, address token) external view returns (uint256) {
-        return _parked[party][token];
     }
 
     /// @inheritdoc ISettlements
@@ -256,12 +238,6 @@ contract Settlements is ISettlements, ERC2771Context {
         if (amount == 0) return 0;
         if (custodian != address(0)) _payCustodian(custodian, note, owner, token, amount);
         else _payOut(owner, w, token, amount);
-    }
-
-    function _payOut(PartyId party, PartyWord w, address token, uint256 amount) private {
-        if (w.active() && Payout.tryTransfer(token, w.cash(), amount)) return;
-        _parked[party][token] += amount;
-        emit Parked(party, token, amount);
     }
 
     /// @dev A lock passes what its note is paid to the contract that holds the lock.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.25;
 
+import {IParking} from "./IParking.sol";
 import {NoteId, PartyId, ReceivableId, Status} from "./Types.sol";
 
 /// @title ISettlements
@@ -10,7 +11,7 @@ import {NoteId, PartyId, ReceivableId, Status} from "./Types.sol";
 /// P unpaid principal, J interest charged up to day D, Q paid out;
 /// owed(day) = P + (J - (T - (F - P))) + ceil(P * rate * (day - D) / 1e9), never more by being asked often.
 /// Interest stops where face and interest together would pass 2**96 - 1.
-interface ISettlements {
+interface ISettlements is IParking {
     /// @notice Accounts of one receivable, in base units of its programme's token.
     /// @param chargedTo Last day whose interest is in `interest` (day number).
     struct Account {
@@ -39,12 +40,6 @@ interface ISettlements {
     error NotOpen(ReceivableId id, Status status);
     /// @notice Thrown when a receivable does not exist.
     error UnknownReceivable(ReceivableId id);
-    /// @notice Thrown when nothing is parked.
-    error NothingParked(PartyId party, address token);
-    /// @notice Thrown when a claim is for a party that is suspended.
-    error PayeeSuspended(PartyId party);
-    /// @notice Thrown when too little gas is left for an isolated payout.
-    error GasTooLow(uint256 left, uint256 needed);
 
     /// @notice Emitted when money for a receivable arrives.
     /// @param payer Account that paid. @param interest Part of `amount` that paid late interest.
@@ -54,10 +49,6 @@ interface ISettlements {
     );
     /// @notice Emitted when a note is paid; `burnt` when nothing more will come.
     event Redeemed(NoteId indexed note, PartyId indexed payee, uint256 amount, bool burnt);
-    /// @notice Emitted when a payout fails, or its payee is suspended: it waits for the payee here.
-    event Parked(PartyId indexed party, address indexed token, uint256 amount);
-    /// @notice Emitted when a parked payout reaches its payee.
-    event Claimed(PartyId indexed party, address indexed token, address indexed account, uint256 amount);
 
     /// @notice Pays a receivable from the caller's allowance: before the due day only the whole, then also parts.
     /// @param amount Most to pay, in base units; what exceeds the debt is not taken.
@@ -73,9 +64,6 @@ interface ISettlements {
     /// @return paid What was paid or parked on all of them together.
     function redeem(NoteId[] calldata notes) external returns (uint256 paid);
 
-    /// @notice Pays a party what was parked for it, to its cash account, by anyone.
-    function claim(PartyId party, address token) external returns (uint256 amount);
-
     /// @notice Marks a debt overdue, by anyone, once its grace has passed; suspends the anchor.
     function markOverdue(ReceivableId id) external;
 
@@ -87,9 +75,6 @@ interface ISettlements {
 
     /// @notice What `redeem` would pay a note now; rounded down until the last note takes what is left.
     function redeemable(NoteId note) external view returns (uint256);
-
-    /// @notice What is parked for a party, in base units of `token`.
-    function parkedOf(PartyId party, address token) external view returns (uint256);
 
     /// @notice Accounts of a receivable. Paid at once and on time it keeps none: received is then the face, and what
     /// was paid out (0 here) is told by the notes burnt.

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
-import {ISettlements} from "../../interfaces/ISettlements.sol";
+import {IParking} from "../../interfaces/IParking.sol";
 
 /// @title Payout
 /// @notice A transfer out that cannot stop the others: fixed gas, bounded answer, failure told instead of thrown.
@@ -15,7 +15,7 @@ library Payout {
     /// @notice Transfers `amount` of `token` to `to`; false when the token refused, failed, or is no contract.
     /// @dev Reverts with `GasTooLow`: who brings the transaction must not choose who gets paid by starving a call.
     function tryTransfer(address token, address to, uint256 amount) internal returns (bool ok) {
-        if (gasleft() < GAS_NEEDED) revert ISettlements.GasTooLow(gasleft(), GAS_NEEDED);
+        if (gasleft() < GAS_NEEDED) revert IParking.GasTooLow(gasleft(), GAS_NEEDED);
         bytes4 transfer = IERC20.transfer.selector;
         uint256 size;
         uint256 answer;

@@ -66,7 +66,7 @@ class NothingOwed(
     fields="id status",
     advice="nothing is to be paid in this state",
 ):
-    """Thrown when nothing is owed on the receivable in its state."""
+    """Thrown when nothing is owed."""
 
     id: ReceivableId
     status: Status
@@ -90,7 +90,7 @@ class NothingToCollect(
     fields="id owed allowance balance",
     advice="the anchor has to approve Settlements and fund its cash account",
 ):
-    """Thrown when the anchor's account gives nothing to collect."""
+    """Thrown when nothing can be collected."""
 
     id: ReceivableId
     owed: int
@@ -150,7 +150,7 @@ class WrongAmountReceived(
     fields="token expected received",
     advice="this token does not move what it is told to: stop using it",
 ):
-    """Thrown when a token moved another amount than asked."""
+    """Thrown when a pull brings another amount than asked for."""
 
     token: str
     expected: int

@@ -5,6 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 
 import {AnsweringToken} from "../../../contracts/test/HostileTokens.sol";
+import {IParking} from "../../../interfaces/IParking.sol";
 import {ISettlements} from "../../../interfaces/ISettlements.sol";
 import {NoteId, PartyId} from "../../../interfaces/Types.sol";
 import {MoneySuite} from "../base/MoneySuite.sol";
@@ -47,11 +48,11 @@ contract ClaimTest is MoneySuite {
         PartyId[2] memory others = [S2, PartyId.wrap(999)];
         for (uint256 i; i < others.length; ++i) {
             vm.expectRevert(
-                abi.encodeWithSelector(ISettlements.NothingParked.selector, others[i], address(answering))
+                abi.encodeWithSelector(IParking.NothingParked.selector, others[i], address(answering))
             );
             _claim(others[i]);
         }
-        vm.expectRevert(abi.encodeWithSelector(ISettlements.NothingParked.selector, S1, address(token)));
+        vm.expectRevert(abi.encodeWithSelector(IParking.NothingParked.selector, S1, address(token)));
         settlements.claim(S1, address(token));
     }
 
@@ -59,7 +60,7 @@ contract ClaimTest is MoneySuite {
     function test_refusesASuspendedParty() external {
         answering.setManner(s1, AnsweringToken.Manner.Honest);
         suspend(S1);
-        vm.expectRevert(abi.encodeWithSelector(ISettlements.PayeeSuspended.selector, S1));
+        vm.expectRevert(abi.encodeWithSelector(IParking.PayeeSuspended.selector, S1));
         _claim(S1);
         reinstate(S1);
         vm.assertEq(_claim(S1), FACE, "claimed");
@@ -84,16 +85,16 @@ contract ClaimTest is MoneySuite {
         answering.setManner(s1, AnsweringToken.Manner.Honest);
         vm.recordLogs();
         vm.expectEmit(address(settlements));
-        emit ISettlements.Claimed(S1, address(answering), s1, FACE);
+        emit IParking.Claimed(S1, address(answering), s1, FACE);
         vm.expectEmit(address(answering));
         emit IERC20.Transfer(address(settlements), s1, FACE);
         vm.assertEq(_claim(S1), FACE, "claimed");
 
-        assertEvents(abi.encodePacked(ISettlements.Claimed.selector, IERC20.Transfer.selector));
+        assertEvents(abi.encodePacked(IParking.Claimed.selector, IERC20.Transfer.selector));
         vm.assertEq(answering.balanceOf(s1), FACE, "cash");
         vm.assertEq(answering.balanceOf(outsider), 0, "the caller gets nothing");
         vm.assertEq(_parked(), 0, "parked");
-        vm.expectRevert(abi.encodeWithSelector(ISettlements.NothingParked.selector, S1, address(answering)));
+        vm.expectRevert(abi.encodeWithSelector(IParking.NothingParked.selector, S1, address(answering)));
         _claim(S1);
     }
 

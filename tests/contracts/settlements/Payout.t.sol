@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AnsweringToken, GasRecorder} from "../../../contracts/test/HostileTokens.sol";
+import {IParking} from "../../../interfaces/IParking.sol";
 import {ISettlements} from "../../../interfaces/ISettlements.sol";
 import {NoteId, PartyId, ReceivableId} from "../../../interfaces/Types.sol";
 import {MoneySuite} from "../base/MoneySuite.sol";
@@ -63,7 +64,7 @@ contract PayoutTest is MoneySuite {
             vm.expectEmit(address(settlements));
             emit ISettlements.Redeemed(notes[1], S2, SHARE, true);
             vm.expectEmit(address(settlements));
-            emit ISettlements.Parked(S2, address(answering), SHARE);
+            emit IParking.Parked(S2, address(answering), SHARE);
             vm.assertEq(settlements.redeem(notes), FACE, "paid or parked");
             vm.assertEq(_parked(S2), SHARE, "parked");
             vm.assertEq(answering.balanceOf(s2), 0, "not paid");
@@ -86,7 +87,7 @@ contract PayoutTest is MoneySuite {
     function test_parksForASuspendedParty() external {
         suspend(S2);
         vm.expectEmit(address(settlements));
-        emit ISettlements.Parked(S2, address(answering), SHARE);
+        emit IParking.Parked(S2, address(answering), SHARE);
         settlements.redeem(notes);
         vm.assertEq(_parked(S2), SHARE, "parked");
         vm.assertEq(answering.balanceOf(s2), 0, "not paid");
@@ -156,7 +157,7 @@ contract PayoutTest is MoneySuite {
         (bool ok, bytes memory reason) =
             address(settlements).call{gas: 280_000}(abi.encodeCall(ISettlements.redeem, (only(notes[1]))));
         vm.assertFalse(ok, "refused");
-        vm.assertEq(bytes32(bytes4(reason)), bytes32(ISettlements.GasTooLow.selector), "error");
+        vm.assertEq(bytes32(bytes4(reason)), bytes32(IParking.GasTooLow.selector), "error");
         (uint256 left, uint256 needed) = this.numbersOf(reason);
         vm.assertEq(needed, 245_000, "needed");
         vm.assertLt(left, needed, "left");

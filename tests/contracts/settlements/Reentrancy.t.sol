@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {ReenteringToken} from "../../../contracts/test/HostileTokens.sol";
 import {IReceivables} from "../../../interfaces/IReceivables.sol";
+import {IParking} from "../../../interfaces/IParking.sol";
 import {ISettlements} from "../../../interfaces/ISettlements.sol";
 import {NoteId, ReceivableId, Status} from "../../../interfaces/Types.sol";
 import {MoneySuite} from "../base/MoneySuite.sol";
@@ -135,7 +136,7 @@ contract ReentrancyTest is MoneySuite {
         _settle(FACE);
         _arm(abi.encodeCall(ISettlements.redeem, (only(note))));
         settlements.redeem(list(piece, note));
-        vm.assertEq(bytes32(hostile.lastError()), bytes32(ISettlements.GasTooLow.selector), "refused inside");
+        vm.assertEq(bytes32(hostile.lastError()), bytes32(IParking.GasTooLow.selector), "refused inside");
         vm.assertEq(hostile.balanceOf(s1), 600_000e6, "tier 1");
         vm.assertEq(hostile.balanceOf(s2), 400_000e6, "tier 2");
         _assertOtherIsSafe();
@@ -147,11 +148,9 @@ contract ReentrancyTest is MoneySuite {
         suspend(S2);
         redeem(piece);
         reinstate(S2);
-        _arm(abi.encodeCall(ISettlements.claim, (S2, address(hostile))));
+        _arm(abi.encodeCall(IParking.claim, (S2, address(hostile))));
         settlements.claim(S2, address(hostile));
-        _assertRefusedInside(
-            abi.encodeWithSelector(ISettlements.NothingParked.selector, S2, address(hostile))
-        );
+        _assertRefusedInside(abi.encodeWithSelector(IParking.NothingParked.selector, S2, address(hostile)));
         vm.assertEq(hostile.balanceOf(s2), 400_000e6, "once");
         redeem(note);
         _assertOtherIsSafe();
