@@ -262,6 +262,18 @@ contract Parties is IParties, AccessManaged, VoidableSignatures {
     }
 
     /// @inheritdoc IParties
+    function standing(PartyId one, PartyId other)
+        external
+        view
+        returns (PartyWord wordOne, PartyWord wordOther)
+    {
+        if (block.timestamp < haltedUntil) revert Halted(haltedUntil);
+        (wordOne, wordOther) = (_known(one), _known(other));
+        if (!wordOne.active()) revert PartySuspended(one);
+        if (!wordOther.active()) revert PartySuspended(other);
+    }
+
+    /// @inheritdoc IParties
     function checkReceiver(PartyId receiver, PartyId debtor) public view returns (PartyWord word) {
         word = _known(receiver);
         if (!word.active()) revert PartySuspended(receiver);

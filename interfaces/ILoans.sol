@@ -3,7 +3,6 @@ pragma solidity ^0.8.25;
 
 import {Milestone} from "./ICondition.sol";
 import {IParking} from "./IParking.sol";
-import {ISignatures} from "./ISignatures.sol";
 import {PartyId} from "./Types.sol";
 
 /// @dev How days become parts of a year. None of them is plain "30/360".
@@ -108,10 +107,22 @@ struct Cover {
     uint256 fee;
 }
 
-/// @notice An account and its signature; an empty signature is the caller's own consent.
+/// @notice An account and its signature, which is not looked at where the account itself calls.
 struct Signed {
     address signer;
     bytes signature;
+}
+
+/// @notice What Loans needs to know to begin a loan.
+/// @param lender Account from which `reserve` is taken. @param borrower Account that pays `fees` to `payees`.
+struct Opening {
+    uint16 interestOnly;
+    address token;
+    address lender;
+    uint256 reserve;
+    address borrower;
+    address[] payees;
+    uint256[] fees;
 }
 
 /// @notice A loan as it stands: what is stored, of the day `day`.
@@ -158,7 +169,7 @@ struct Quote {
 /// @dev A loan's id is the EIP-712 struct hash of its first terms, for ever. The chain keeps only what changes: every
 /// call brings the terms in force, and their hash proves them. Amounts are base units of the loan's token, rates parts
 /// per million a year, days whole days since 1970-01-01 on the loan's calendar; what the borrower owes is rounded up.
-interface ILoans is IParking, ISignatures {
+interface ILoans is IParking {
     /// @notice Thrown when a loan was never opened.
     error LoanUnknown(bytes32 loan);
     /// @notice Thrown when terms were opened before.
@@ -168,29 +179,12 @@ interface ILoans is IParking, ISignatures {
     /// @notice Thrown when the terms brought are not those in force.
     /// @param given Hash of the terms brought. @param inForce Hash of the terms in force.
     error TermsNotInForce(bytes32 loan, bytes32 given, bytes32 inForce);
-    /// @notice Thrown when a term has no meaning or contradicts another.
-    /// @param term Name of the term in ASCII. @param value What it says. @param bound What it had to keep to.
-    error TermInvalid(bytes32 term, uint256 value, uint256 bound);
-    /// @notice Thrown when a token is not on the list of Programmes.
-    error TokenNotListed(address token);
-    /// @notice Thrown when the covers brought are not those that the terms name.
-    error CoversMismatch(bytes32 given, bytes32 named);
-    /// @notice Thrown when there are not as many signatures as signing parties.
-    error SignatureCount(uint256 given, uint256 needed);
-    /// @notice Thrown when an account signs for another party than its own.
-    error SignerOfAnother(address signer, PartyId party, PartyId expected);
-    /// @notice Thrown when an empty signature is not the caller's.
-    error NotCaller(address signer, address caller);
-    /// @notice Thrown when a party is none of those that the terms name.
-    error NotParty(PartyId party);
     /// @notice Thrown when a milestone is none of the loan's.
     error MilestoneUnknown(bytes32 loan, uint8 index);
     /// @notice Thrown when a milestone is released twice.
     error MilestoneReleased(bytes32 loan, uint8 index);
     /// @notice Thrown when a payout list is paid before its milestone is released.
     error MilestoneNotReleased(bytes32 loan, uint8 index);
-    /// @notice Thrown when a milestone is of one payee where a list is needed, or the reverse.
-    error PayeesMismatch(bytes32 payees);
     /// @notice Thrown when a milestone's condition does not hold.
     error ConditionNotMet(bytes32 loan, uint8 index, address condition);
     /// @notice Thrown when money would be paid out after the last day for it.
@@ -211,6 +205,8 @@ interface ILoans is IParking, ISignatures {
     error LoanFrozen(bytes32 loan);
     /// @notice Thrown when a defaulted loan would pay out.
     error LoanDefaulted(bytes32 loan);
+    /// @notice Thrown when a lift of default is tried by another party than the lender.
+    error NotLender(PartyId party, PartyId lender);
     /// @notice Thrown when an amount is zero.
     error ZeroAmount();
     /// @notice Thrown when an amount does not fit 96 bits.
@@ -233,8 +229,6 @@ interface ILoans is IParking, ISignatures {
     error NothingReserved(bytes32 loan);
     /// @notice Thrown when a reserve would be returned on or before the last day for payouts.
     error ReserveStillNeeded(bytes32 loan, uint256 drawDeadline, uint256 today);
-    /// @notice Thrown when an amendment would change what cannot change.
-    error AmendmentInvalid(bytes32 term);
     /// @notice Thrown when a function of the system is called from outside.
     error NotSystem(address caller);
     /// @notice Thrown when a pull brings another amount than asked for.
@@ -242,16 +236,8 @@ interface ILoans is IParking, ISignatures {
     /// @notice Thrown when no payout is parked for an account.
     error NothingParkedFor(address payee, address token);
 
-    /// @notice Emitted when a loan is opened, with its terms and covers in full.
-    event LoanOpened(bytes32 indexed loan, PartyId indexed lender, PartyId indexed borrower, Terms terms);
-    /// @notice Emitted with each cover of a loan, at its opening and with amended terms.
-    event CoverGiven(
-        bytes32 indexed loan, PartyId indexed guarantor, uint256 share, uint256 cap, uint256 fee
-    );
-    /// @notice Emitted when a party marks unopened terms dead.
-    event TermsVoided(bytes32 indexed loan, PartyId indexed party);
-    /// @notice Emitted when new terms are in force from `day`.
-    event LoanAmended(bytes32 indexed loan, bytes32 indexed termsHash, Terms terms, LoanState state);
+    /// @notice Emitted when amended terms are in force, with the state that they begin from.
+    event LoanAmended(bytes32 indexed loan, bytes32 indexed termsHash, LoanState state);
     /// @notice Emitted when a milestone is released; to a payout list (`list`, a root) no money moves yet.
     event Released(bytes32 indexed loan, uint256 indexed index, bytes32 payees, uint256 amount);
     /// @notice Emitted when a chunk of a payout list is paid. @param parked Part that waits for payees that failed.
@@ -284,27 +270,14 @@ interface ILoans is IParking, ISignatures {
     /// @notice Emitted when money is set aside for a loan, and when what is left of it returns to the lender.
     event ReserveChanged(bytes32 indexed loan, uint256 reserve);
 
-    /// @notice Opens a loan. Anyone may bring the signatures of lender, borrower and guarantors, in this order.
-    /// @dev Accounts need scope fund (lender, guarantors) or confirm (borrower) for the amounts they answer for. Pulls
-    /// the commitment where it is reserved, and the fees from the borrower. Stopped by a halt.
-    /// @return loan Its id.
-    function open(Terms calldata terms, Cover[] calldata covers, Signed[] calldata signatures)
-        external
-        returns (bytes32 loan);
+    /// @notice Opens a loan whose terms are agreed; takes its reserve and pays its fees. Only LoanAgreements calls it.
+    function begin(bytes32 loan, Opening calldata opening) external;
 
-    /// @notice Marks unopened terms dead for ever, by an account of a party that they name.
-    function voidTerms(Terms calldata terms, Cover[] calldata covers) external;
+    /// @notice Marks unopened terms dead. Only LoanAgreements calls it.
+    function kill(bytes32 loan) external;
 
-    /// @notice Puts new terms in force, signed by lender, borrower and the guarantors of old and new covers.
-    /// @dev The new terms name the loan in `amends`. Lender, borrower, token, offset, reserve and line stay; accrued
-    /// interest, payments and released milestones stay; a payout list that has begun keeps index, amount and root.
-    function amend(
-        Terms calldata terms,
-        Terms calldata newTerms,
-        Cover[] calldata covers,
-        Cover[] calldata newCovers,
-        Signed[] calldata signatures
-    ) external;
+    /// @notice Puts agreed new terms in force from today. Only LoanAgreements calls it.
+    function amend(Terms calldata terms, Terms calldata newTerms) external;
 
     /// @notice Releases a milestone whose condition holds, by anyone; pays its payee, or opens its payout list.
     /// @dev Stopped by a halt, a freeze, a default, and while lender or borrower is suspended.
@@ -378,11 +351,8 @@ interface ILoans is IParking, ISignatures {
     /// @param day Day of the loan's calendar; 0 for today. @return loan Its id.
     function quote(Terms calldata terms, uint256 day) external view returns (bytes32 loan, Quote memory);
 
-    /// @notice Hash of terms: the id of the loan that they open.
-    function hashOf(Terms calldata terms) external pure returns (bytes32);
-
-    /// @notice Digest that the parties sign.
-    function termsDigest(Terms calldata terms) external view returns (bytes32);
+    /// @notice How often default was marked on a loan: each mark is a shortfall of its own.
+    function defaultsOf(bytes32 loan) external view returns (uint256);
 
     /// @notice Hash of the terms in force of a loan; zero when unknown.
     function termsInForce(bytes32 loan) external view returns (bytes32);

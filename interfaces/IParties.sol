@@ -247,6 +247,12 @@ interface IParties is IVoidableSignatures {
         PartyId debtor
     ) external view returns (PartyId actor, PartyWord word, PartyWord receiverWord);
 
+    /// @notice Reverts with `Halted` during a halt, and unless both parties are active; asks nothing else of them.
+    function standing(PartyId one, PartyId other)
+        external
+        view
+        returns (PartyWord wordOne, PartyWord wordOther);
+
     /// @notice Reverts unless `receiver` is active, in date, and outside the group of `debtor` (zero: not checked).
     function checkReceiver(PartyId receiver, PartyId debtor) external view returns (PartyWord word);
 

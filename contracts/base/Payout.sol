@@ -14,24 +14,40 @@ library Payout {
 
     /// @notice Transfers `amount` of `token` to `to`; false when the token refused, failed, or is no contract.
     /// @dev Reverts with `GasTooLow`: who brings the transaction must not choose who gets paid by starving a call.
-    function tryTransfer(address token, address to, uint256 amount) internal returns (bool ok) {
+    function tryTransfer(address token, address to, uint256 amount) internal returns (bool) {
+        return _try(token, IERC20.transfer.selector, uint160(to), amount, 0, 68);
+    }
+
+    /// @notice As `tryTransfer`, out of the allowance of `from`.
+    function tryTransferFrom(address token, address from, address to, uint256 amount)
+        internal
+        returns (bool)
+    {
+        return _try(token, IERC20.transferFrom.selector, uint160(from), uint160(to), amount, 100);
+    }
+
+    /// @dev Calls with `size` bytes: the selector and two or three words.
+    function _try(address token, bytes4 selector, uint256 one, uint256 two, uint256 three, uint256 size)
+        private
+        returns (bool ok)
+    {
         if (gasleft() < GAS_NEEDED) revert IParking.GasTooLow(gasleft(), GAS_NEEDED);
-        bytes4 transfer = IERC20.transfer.selector;
-        uint256 size;
+        uint256 returned;
         uint256 answer;
         assembly ("memory-safe") {
             // The call is written to free memory that nobody claims. At most 32 bytes of the answer are copied, to
             // scratch space.
             let data := mload(64)
-            mstore(data, transfer)
-            mstore(add(data, 4), and(to, 0xffffffffffffffffffffffffffffffffffffffff))
-            mstore(add(data, 36), amount)
+            mstore(data, selector)
+            mstore(add(data, 4), one)
+            mstore(add(data, 36), two)
+            mstore(add(data, 68), three)
             mstore(0, 0)
-            ok := call(GAS, token, 0, data, 68, 0, 32)
-            size := returndatasize()
+            ok := call(GAS, token, 0, data, size, 0, 32)
+            returned := returndatasize()
             answer := mload(0)
         }
         if (!ok) return false;
-        return size == 0 ? token.code.length != 0 : size >= 32 && answer == 1;
+        return returned == 0 ? token.code.length != 0 : returned >= 32 && answer == 1;
     }
 }
