@@ -20,6 +20,11 @@ struct Milestone {
 /// @title ICondition
 /// @notice Says whether a milestone may be released. Stateless: what it asks for is committed in the milestone.
 interface ICondition {
+    /// @notice Thrown when evidence is of another loan than the one asked about.
+    error EvidenceOfAnotherLoan(bytes32 given, bytes32 asked);
+    /// @notice Thrown when evidence is too short to be what the condition asks for, in bytes.
+    error EvidenceMalformed(uint256 length, uint256 least);
+
     /// @notice Whether the condition of a milestone holds in this block.
     /// @dev May also revert with an error that says what is wrong with the evidence.
     /// @param loanId The loan. @param milestone The milestone, proven to be one of the loan.
