@@ -69,9 +69,14 @@ def roll(terms: LoanTerms, state: LoanState, day: int, fixings: Sequence[Fixing]
 
 
 def _accrued(terms: LoanTerms, state: LoanState, day: int, fixings: Sequence[Fixing]) -> LoanState:
-    """Add interest and penalty up to *day*, undivided; what a word cannot hold is left out."""
+    """
+    Add interest and penalty up to *day*, undivided; what a word cannot hold is left out.
+
+    A penalty runs while there is an oldest unpaid due day: of a loan in default whose arrears
+    are paid, the principal called in early bears none until another instalment falls due.
+    """
     interest = state.principal * ppm_days(terms, state.day, day, fixings)
-    late = state.billed + _principal_due(state)
+    late = state.billed + _principal_due(state) if state.oldest else 0
     days = day_count_days(terms.day_count, state.day, day)
     return replace(
         state,
@@ -100,16 +105,17 @@ def _part(terms: LoanTerms, state: LoanState, number: int) -> int:
 def account(terms: LoanTerms, state: LoanState) -> Quote:
     """Return what is owed on the state's own day; what the borrower owes is rounded up."""
     penalty, accrued = _penalty_due(terms, state), _up(state.accrued, terms.scale)
-    interest_due = state.billed + (accrued if _all_due(terms, state) else 0)
-    principal_due = _principal_due(state)
+    billed, principal_due = state.billed, _principal_due(state)
+    if _all_due(terms, state):
+        billed, accrued = billed + accrued, 0
     return Quote(
         penalty=penalty,
-        billed=state.billed,
+        billed=billed,
         accrued=accrued,
         overdue=principal_due,
         principal=state.principal,
-        due=penalty + interest_due + principal_due,
-        payoff=penalty + state.billed + accrued + state.principal,
+        due=penalty + billed + principal_due,
+        payoff=penalty + billed + accrued + state.principal,
         days_past_due=state.day - state.oldest if state.oldest else 0,
     )
 
@@ -145,7 +151,7 @@ def pay(terms: LoanTerms, state: LoanState, amount: int) -> Payment:
         amount: Most to pay, base units; what exceeds the debt is not taken.
     """
     owed = account(terms, state)
-    return _paid(terms, state, owed, min(_positive(amount), owed.payoff), owed.accrued)
+    return _paid(terms, state, owed, min(_positive(amount), owed.payoff))
 
 
 def collect(terms: LoanTerms, state: LoanState, amount: int) -> Payment:
@@ -158,18 +164,15 @@ def collect(terms: LoanTerms, state: LoanState, amount: int) -> Payment:
         amount: What is there to be taken, base units; what is not due stays with the borrower.
     """
     owed = account(terms, state)
-    accrued = owed.accrued if _all_due(terms, state) else 0
-    return _paid(terms, state, owed, min(_positive(amount), owed.due), accrued)
+    return _paid(terms, state, replace(owed, accrued=0), min(_positive(amount), owed.due))
 
 
-def _paid(
-    terms: LoanTerms, state: LoanState, owed: Quote, amount: int, accrued_part: int
-) -> Payment:
-    """Pour *amount* down the tiers; of accrued interest it pays at most *accrued_part*."""
+def _paid(terms: LoanTerms, state: LoanState, owed: Quote, amount: int) -> Payment:
+    """Pour *amount* down the tiers of what is owed: penalty, interest, principal."""
     penalty = min(amount, owed.penalty)
-    billed = min(amount - penalty, owed.billed)
-    accrued = min(amount - penalty - billed, accrued_part)
-    principal = amount - penalty - billed - accrued
+    interest = min(amount - penalty, owed.billed + owed.accrued)
+    billed = min(interest, state.billed)
+    accrued, principal = interest - billed, amount - penalty - interest
     after = replace(
         state,
         penalty=max(state.penalty - penalty * terms.scale, 0),
@@ -181,7 +184,7 @@ def _paid(
     if principal > owed.overdue and terms.prepayment is Prepayment.SMALLER:
         after = _planned_anew(terms, after)
     settled = _arrears_after(terms, after)
-    return Payment(penalty=penalty, interest=billed + accrued, principal=principal, state=settled)
+    return Payment(penalty=penalty, interest=interest, principal=principal, state=settled)
 
 
 def _planned_anew(terms: LoanTerms, state: LoanState) -> LoanState:
@@ -229,13 +232,11 @@ def release(state: LoanState, amount: int) -> LoanState:
     return replace(state, principal=state.principal + drawn, base=state.base + drawn)
 
 
-def refund(terms: LoanTerms, state: LoanState, amount: int) -> LoanState:
+def refund(state: LoanState, amount: int) -> LoanState:
     """
     Take back *amount* from a payee on the state's day: principal and plan fall by it.
 
-    Where it takes away all that was overdue, and no penalty is payable, nothing is overdue any
-    more and the penalty within grace ends, as after a payment; a payable penalty stays, and with
-    it the day since when it runs.
+    It is no payment: the oldest unpaid due day and the penalty stay until the next one.
 
     Raises:
         BadInput: It is more than the principal.
@@ -243,14 +244,12 @@ def refund(terms: LoanTerms, state: LoanState, amount: int) -> LoanState:
     if _positive(amount) > state.principal:
         raise BadInput(f"refund of {amount} is more than the principal of {state.principal}")
     principal = state.principal - amount
-    after = replace(
+    return replace(
         state,
         principal=principal,
         base=state.base - min(state.base, amount),
         overdue=min(state.overdue, principal),
     )
-    ended = not (after.billed or after.overdue or _penalty_due(terms, after))
-    return replace(after, oldest=0, penalty=0) if ended else after
 
 
 def mark_default(terms: LoanTerms, state: LoanState) -> LoanState:

@@ -148,8 +148,8 @@ class LoanTerms:
                 f"instalments ({self.instalments}) must be more than those of interest only "
                 f"({self.interest_only})"
             )
-        if self.instalments > 1 and not self.interval:
-            raise BadInput(f"interval must be at least 1 between {self.instalments} due days")
+        if not self.interval:
+            raise BadInput("interval must be at least 1 month or day, got 0")
         if self.method is Method.BULLET and self.instalments != 1:
             raise BadInput(f"a bullet has one instalment, got {self.instalments}")
 
@@ -250,9 +250,9 @@ class Quote:
     penalty: int
     """Payable penalty, rounded up."""
     billed: int
-    """Interest that fell due."""
+    """Interest that is due: after the last due day, and in default, all of it."""
     accrued: int
-    """Interest since then, rounded up."""
+    """Interest that is not due yet, rounded up."""
     overdue: int
     """Principal that fell due: all of it once default is marked."""
     principal: int

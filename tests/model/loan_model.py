@@ -93,7 +93,7 @@ class LoanModel:
     def one_day(self) -> None:
         """Add the interest and the penalty of today, and begin the next day."""
         part = self.part_of_year(self.today, self.today + ONE_DAY)
-        late = self.billed + self.principal_due
+        late = self.billed + self.principal_due if self.oldest else 0
         self.accrued += self.principal * self.rate_today() * part
         self.penalty += late * Fraction(self.terms["penaltyRate"], 10**6) * part
         self.today += ONE_DAY
@@ -196,14 +196,14 @@ class LoanModel:
 
     def quote(self) -> dict[str, int]:
         """Return what is owed today, by the names of ``ILoans.Quote``."""
-        due = self.penalty_due + self.billed + self.accrued_due + self.principal_due
+        interest_due = self.billed + self.accrued_due
         return {
             "penalty": self.penalty_due,
-            "billed": self.billed,
-            "accrued": ceil(self.accrued),
+            "billed": interest_due,
+            "accrued": ceil(self.accrued) - self.accrued_due,
             "overdue": self.principal_due,
             "principal": self.principal,
-            "due": due,
+            "due": self.penalty_due + interest_due + self.principal_due,
             "payoff": self.debt,
             "daysPastDue": (self.today - self.oldest).days if self.oldest else 0,
         }
@@ -220,8 +220,6 @@ class LoanModel:
         self.principal -= amount
         self.base = max(0, self.base - amount)
         self.overdue = min(self.overdue, self.principal)
-        if not (self.billed or self.overdue or self.penalty_due):
-            self.oldest, self.penalty = None, Fraction(0)
 
     def pay(self, amount: int, *, only_due: bool = False) -> tuple[int, int, int]:
         """Pay, and return what of it was penalty, interest and principal."""

@@ -109,7 +109,7 @@ def happen(terms: lm.LoanTerms, state: lm.LoanState, kind: str, amount: int) -> 
         return lm.release(state, amount)
     if kind == "refund":
         amount = min(amount, state.principal)
-        return lm.refund(terms, state, amount) if amount else state
+        return lm.refund(state, amount) if amount else state
     if kind == "lift":
         return lm.lift_default(state)
     late = lm.account(terms, state).days_past_due > terms.days_to_default

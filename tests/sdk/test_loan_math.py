@@ -65,7 +65,7 @@ def after(of: lm.LoanTerms, state: lm.LoanState, day: str) -> lm.LoanState:
         ({"prepayment": None}, r"prepayment is a Prepayment, got None"),
         ({"interest_only": 12}, r"instalments \(12\) must be more than .* \(12\)"),
         ({"instalments": 0}, r"instalments \(0\) must be more than .* \(0\)"),
-        ({"interval": 0}, r"interval must be at least 1 between 12 due days"),
+        ({"interval": 0}, r"interval must be at least 1 month or day, got 0"),
         ({"method": lm.Method.BULLET}, r"a bullet has one instalment, got 12"),
         ({"floating": True}, r"resets every month or more .* got 0 months"),
         (
@@ -94,7 +94,7 @@ def test_what_is_no_amount_is_refused(amount):
         lambda: lm.pay(terms(), state, amount),
         lambda: lm.collect(terms(), state, amount),
         lambda: lm.release(state, amount),
-        lambda: lm.refund(terms(), state, amount),
+        lambda: lm.refund(state, amount),
     ):
         with pytest.raises(BadInput, match=r"an amount is an int in 1\.\."):
             act()
@@ -103,7 +103,7 @@ def test_what_is_no_amount_is_refused(amount):
 def test_more_than_the_principal_is_not_refunded():
     """A refund is principal that comes back; the refusal names both amounts."""
     with pytest.raises(BadInput, match=r"refund of 101 is more than the principal of 100"):
-        lm.refund(terms(), drawn(terms(), 100), 101)
+        lm.refund(drawn(terms(), 100), 101)
 
 
 def test_instalments_have_numbers():
@@ -306,9 +306,7 @@ def test_the_first_instalments_may_be_of_interest_alone():
 def test_interest_only_and_bullet_pay_principal_at_the_end():
     """One pays interest on the way, the other all of it on its only due day."""
     only = terms(method=lm.Method.INTEREST_ONLY, instalments=3)
-    bullet = terms(
-        method=lm.Method.BULLET, instalments=1, interval=0, first_due=day_number("2027-04-15")
-    )
+    bullet = terms(method=lm.Method.BULLET, instalments=1, first_due=day_number("2027-04-15"))
 
     assert [(r.interest, r.principal) for r in lm.forecast(only, drawn(only))] == [
         (435_000, 0),
@@ -432,20 +430,34 @@ def test_default_makes_everything_due_until_it_is_lifted():
 def test_a_refund_lowers_principal_and_plan():
     """What a payee returns is as if it had not been drawn, from that day on."""
     of = terms(method=lm.Method.EQUAL_PRINCIPAL)
-    back = lm.refund(of, drawn(of), CENTS // 2)
+    back = lm.refund(drawn(of), CENTS // 2)
 
     assert (back.principal, back.base) == (CENTS // 2, CENTS // 2)
     assert [row.principal for row in lm.forecast(of, back)] == [CENTS // 24] * 12
 
 
-def test_a_refund_of_all_that_is_overdue_ends_the_arrears():
-    """Within grace nothing is left of them; a payable penalty stays, and runs on."""
+def test_a_refund_is_no_payment():
+    """It lowers what is overdue, but not the days past due nor the penalty so far."""
     of = terms(rate=0, method=lm.Method.BULLET, instalments=1, first_due=START + 10)
-    within, later = (lm.roll(of, drawn(of), START + 10 + days) for days in (5, 6))
+    late = lm.roll(of, drawn(of), START + 16)
+    left = lm.refund(late, CENTS - 1)
 
-    assert lm.refund(of, within, CENTS).oldest == lm.refund(of, within, CENTS).penalty == 0
-    left = lm.refund(of, later, CENTS)
-    assert lm.account(of, left).payoff == lm.account(of, later).penalty > 0
+    assert (left.overdue, left.principal, left.base) == (1, 1, 1)
+    assert (left.oldest, left.penalty) == (late.oldest, late.penalty)
+
+
+def test_principal_called_in_early_bears_no_penalty_once_arrears_are_paid():
+    """In default, with all that fell due paid, the penalty waits for the next due day."""
+    of = terms()
+    marked = lm.mark_default(of, after(of, drawn(of), "2027-03-18"))
+    owed = lm.account(of, marked)
+    arrears = owed.penalty + owed.billed + marked.overdue
+    current = lm.pay(of, marked, arrears).state
+
+    assert (current.oldest, current.defaulted) == (0, True)
+    april = after(of, current, "2027-04-15")
+    assert (april.penalty, april.oldest) == (0, april.day)
+    assert lm.roll(of, april, april.day + 1).penalty > 0
 
 
 def test_new_terms_carry_what_is_due_and_what_has_accrued():
