@@ -62,15 +62,28 @@ def show(file: str | None, fee: str, as_json: bool, as_csv: bool, **options: Any
     try:
         terms = {**(schedules.read_term_sheet(file) if file else {}), **given}
         reckoned = schedules.schedule_of(schedules.term_sheet(terms))
-        cost = schedules.apr(reckoned, fee=Money(fee, reckoned.currency).minor)
+        cost = _cost(reckoned, Money(fee, reckoned.currency).minor)
     except BadInput as error:
         _refuse(str(error), as_json)
     if as_csv:
         click.echo(reckoned.to_csv(), nl=False)
     elif as_json:
-        click.echo(json.dumps({**reckoned.to_json(), "apr": str(cost)}, indent=2))
+        click.echo(
+            json.dumps({**reckoned.to_json(), "apr": None if cost is None else str(cost)}, indent=2)
+        )
     else:
         _print(reckoned, cost)
+
+
+def _cost(reckoned: Schedule, fee: int) -> Decimal | None:
+    """Return the effective rate a year, or None where there is none to speak of."""
+    from silkline import schedules
+    from silkline.errors import BadInput
+
+    try:
+        return schedules.apr(reckoned, fee=fee)
+    except BadInput:
+        return None
 
 
 @schedule.command()
@@ -160,14 +173,15 @@ def _number(value: Decimal) -> str:
     return "0" if written in ("-0", "") else written
 
 
-def _print(reckoned: Schedule, cost: Decimal) -> None:
+def _print(reckoned: Schedule, cost: Decimal | None) -> None:
     from rich.console import Console
 
     console = Console(highlight=False)
     drawn = f"{reckoned.written(reckoned.amount)} {reckoned.currency} drawn on {reckoned.drawn}"
     console.print(drawn, style="bold", markup=False)
     console.print(reckoned.table())
-    console.print(f"Yearly cost (effective): {cost:.4%}", markup=False)
+    shown = "none" if cost is None else f"{cost:.4%}"
+    console.print(f"Yearly cost (effective): {shown}", markup=False)
 
 
 def _print_events(name: str, answer: Any) -> None:

@@ -12,8 +12,6 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from silkline.errors import BadInput
-
 __all__ = ["Rounding", "Scale"]
 
 
@@ -63,18 +61,6 @@ class Scale:
     def units(self, amount: Decimal | Fraction) -> int:
         """Return *amount*, in the currency's main unit, in this scale's units, rounded."""
         return self.rounded(self.fraction(amount))
-
-    def exact(self, amount: Decimal, name: str) -> int:
-        """
-        Return *amount* in this scale's units.
-
-        Raises:
-            BadInput: It has more decimals than the scale; *name* says which amount it is.
-        """
-        scaled = self.fraction(amount)
-        if scaled.denominator != 1:
-            raise BadInput(f"{name} {amount} has more than {self.decimals} decimals; round it")
-        return scaled.numerator
 
     def amount(self, units: int) -> Decimal:
         """Return *units* in the currency's main unit, with all decimals of the scale."""

@@ -24,7 +24,6 @@ _PLACES: Final = Decimal("1e-12")
 _CLOSE: Final = Decimal("1e-20")
 _LOWEST: Final = Decimal("-0.999999")
 _HIGHEST: Final = Decimal(10) ** 9
-_MOST_STEPS: Final = 300
 
 _Flows = list[tuple[Decimal, Decimal]]
 
@@ -87,16 +86,18 @@ def _root(flows: _Flows) -> Decimal:
     """Return the rate at which the value of *flows*, which falls with the rate, is 0."""
     low, high = _bounds(flows)
     rate = (low + high) / 2
-    for _ in range(_MOST_STEPS):
+    step = 0
+    while True:
+        step += 1
         value, slope = _value(flows, rate)
         low, high = (rate, high) if value > 0 else (low, rate)
         following = rate - value / slope if slope else low
-        if not low < following < high:
-            following = (low + high) / 2
-        if abs(following - rate) < _CLOSE:
+        if abs(following - rate) < _CLOSE or high - low < _CLOSE:
             return following
+        # Every third step halves, so that the end is reached however flat or steep the value is.
+        if step % 3 == 0 or not low < following < high:
+            following = (low + high) / 2
         rate = following
-    raise BadInput(f"no rate was found between {low} and {high}")
 
 
 def _bounds(flows: _Flows) -> tuple[Decimal, Decimal]:

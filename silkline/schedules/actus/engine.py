@@ -117,11 +117,15 @@ class _Run:
         self.base = self._signed(contract.base_amount or Decimal(0)) if own else self.notional
 
     def _accrued_before(self) -> Fraction:
-        """Return the interest accrued at the status date since the last interest date."""
+        """
+        Return the interest accrued at the status date since the last interest date.
+
+        Nothing where there was none yet: what accrued before is then for the terms to say.
+        """
         contract = self.contract
         if contract.accrued is not None:
             return contract.sign * self.scale.fraction(contract.accrued)
-        past = [t for t in interest_times(contract) if t < contract.status_date]
+        past = [t for t in interest_times(contract) if t <= contract.status_date]
         if not past:
             return Fraction(0)
         return self.base * self.rate * self._year_fraction(max(past), contract.status_date)

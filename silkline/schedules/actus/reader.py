@@ -171,7 +171,7 @@ def read_contract(terms: Mapping[str, object], series: Mapping[str, Series]) -> 
         values[field] = _recurrence(given, suffix)
     effect = one_of(_SCALINGS)(given.get("scalingEffect", "OOO"), "scalingEffect")
     values["scales_interest"], values["scales_notional"] = effect
-    missing = {"kind", "currency", "status_date", "initial_exchange", "notional"} - set(values)
+    missing = {"currency", "status_date", "initial_exchange", "notional"} - set(values)
     if missing:
         names = sorted(name for name, (field, _) in _TERMS.items() if field in missing)
         raise BadInput(f"the terms lack {', '.join(names)}")
@@ -204,7 +204,9 @@ def _absent(value: object) -> bool:
 
 
 def _require_offered(given: Mapping[str, object]) -> None:
-    choice(Kind, given.get("contractType"), "contractType")
+    if "contractType" not in given:
+        raise BadInput("the terms lack contractType")
+    choice(Kind, given["contractType"], "contractType")
     for name, value in given.items():
         known = name in _TERMS or name in _RESET or name in _CYCLIC or name in _OWN
         if known or name in _NO_EFFECT:
