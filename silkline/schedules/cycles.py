@@ -116,8 +116,8 @@ def between(
     With a long stub the last regular date before *end* is left out, unless a whole period lies
     between the two or it is the anchor itself. *anchor* after *end* gives *end* alone.
 
-    >>> [d.month for d in between(date(2027, 1, 1), Cycle(1, "M"), date(2027, 4, 15))]
-    [1, 2, 4]
+    >>> [f"{day:%d.%m.}" for day in between(date(2027, 1, 1), Cycle(1, "M"), date(2027, 3, 15))]
+    ['01.01.', '01.02.', '15.03.']
     """
     dates: list[_Day] = []
     while (following := nth(anchor, cycle, len(dates), rule)) < end:
