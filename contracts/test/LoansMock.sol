@@ -21,6 +21,7 @@ contract LoansMock {
     mapping(bytes32 loan => bytes32) private _inForce;
     mapping(bytes32 loan => mapping(uint256 index => bytes32)) private _leaves;
     int256 private _error;
+    uint256 private _short;
     bytes private _call;
     address private _target;
 
@@ -67,6 +68,11 @@ contract LoansMock {
         _error = error_;
     }
 
+    /// @notice From now on this contract takes so much less than it could.
+    function setShort(uint256 short) external {
+        _short = short;
+    }
+
     /// @notice Before it next takes proceeds this contract calls `target` with `data`, which must succeed.
     function callBefore(address target, bytes calldata data) external {
         (_target, _call) = (target, data);
@@ -86,6 +92,7 @@ contract LoansMock {
         Quote memory q = _quotes[loan];
         taken = Math.min(amount, terms.proceedsToPrincipal ? q.payoff : q.due);
         if (taken == 0) revert ILoans.NothingOwed(loan);
+        taken -= _short;
         (_quotes[loan].due, _quotes[loan].payoff) = (Math.saturatingSub(q.due, taken), q.payoff - taken);
         _callBack();
         address lender = _parties.wordFor(terms.lender).cash();
@@ -116,9 +123,10 @@ contract LoansMock {
     }
 
     function _callBack() private {
-        if (_target == address(0)) return;
-        (bool ok,) = _target.call(_call);
-        assert(ok);
+        address target = _target;
+        if (target == address(0)) return;
         _target = address(0);
+        (bool ok,) = target.call(_call);
+        assert(ok);
     }
 }
