@@ -26,7 +26,11 @@ COLUMNS: Final = ("number", "date", "interest", "principal", "payment", "balance
 
 @dataclass(frozen=True)
 class Row:
-    """What falls due on one day, in minor units, and the principal outstanding after it."""
+    """
+    What falls due on one day, in minor units, and the principal outstanding after it.
+
+    A further draw is a negative principal.
+    """
 
     date: date
     interest: int

@@ -6,7 +6,7 @@ Three kinds are offered: principal at maturity (PAM), linear amortiser (LAM), an
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -76,8 +76,9 @@ class Series:
         Raises:
             BadInput: There is none so early.
         """
-        if due in self.times:
-            return self.values[self.times.index(due)]
+        found = bisect_left(self.times, due)
+        if found < len(self.times) and self.times[found] == due:
+            return self.values[found]
         before = bisect_right(self.times, shown)
         if not before:
             raise BadInput(f"no observation at or before {shown.isoformat()}; add one to the data")
