@@ -38,6 +38,11 @@ TAKEN_AS_THEY_ARE = (
     "@openzeppelin/contracts/access/manager/AccessManager.sol",
     "@openzeppelin/contracts/metatx/ERC2771Forwarder.sol",
 )
+PACKAGES = {
+    "@openzeppelin/": "node_modules/@openzeppelin",
+    "solady/": "node_modules/solady/src",
+}
+"""Where the sources of npm packages are, by how imports begin (foundry.toml says the same)."""
 OUTPUT = ROOT / "silkline" / "artifacts"
 CACHE = ROOT / "build" / "artifacts"
 
@@ -172,9 +177,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _read(root: Path, unit: str) -> str:
-    """Read a source unit: npm packages begin with @, the rest is relative to the top folder."""
-    path = root / "node_modules" / unit if unit.startswith("@") else root / unit
-    return path.read_text(encoding="utf-8")
+    """Read a source unit: of an npm package, or relative to the top folder."""
+    for prefix, folder in PACKAGES.items():
+        if unit.startswith(prefix):
+            return (root / folder / unit.removeprefix(prefix)).read_text(encoding="utf-8")
+    return (root / unit).read_text(encoding="utf-8")
 
 
 def _resolve(importer: str, target: str) -> str:
@@ -200,7 +207,7 @@ def _compile(contract: Shipped, request: dict[str, Any]) -> dict[str, Any]:
 
 def _foreign(message: dict[str, Any]) -> bool:
     """Tell whether a compiler's message is about a source of an npm package."""
-    return str(message.get("sourceLocation", {}).get("file", "")).startswith("@")
+    return str(message.get("sourceLocation", {}).get("file", "")).startswith(tuple(PACKAGES))
 
 
 def _artifact(contract: Shipped, output: dict[str, Any]) -> dict[str, Any]:
