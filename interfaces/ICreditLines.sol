@@ -157,7 +157,7 @@ interface ICreditLines is ILimit {
     function setGroupFreeze(uint40 group, bool on, bytes32 document) external;
 
     /// @notice Offers that the anchor's line with the caller's party stands behind a programme, or withdraws that.
-    /// @dev Scope fund, role funder. The programme need not exist yet. Reverts with `SponsorFixed` once one is accepted.
+    /// @dev Scope fund, role funder. The programme need not exist yet. Reverts with `SponsorFixed` once there is one.
     function offerSponsor(ProgrammeId programme, bool on) external;
 
     /// @notice Accepts a sponsor, for ever, by an account of the programme's anchor with the scope administer.
@@ -167,7 +167,8 @@ interface ICreditLines is ILimit {
     /// @notice Reverts unless the lender's line for the party allows loans at `rate` (parts per million a year).
     function checkRate(PartyId lender, PartyId party, uint256 rate) external view;
 
-    /// @notice Uses up `amount` of the party's line with the lender, and of its group's, or reverts. Before money moves.
+    /// @notice Uses up `amount` of the party's line with the lender, and of its group's, or reverts. Called before
+    /// money moves.
     /// @dev Reverts with `NotConsumer`, `LineUnknown`, `LineFrozen`, `LineExpired` or `LineExceeded`.
     function draw(PartyId lender, PartyId party, uint256 amount) external;
 

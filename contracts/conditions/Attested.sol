@@ -6,7 +6,8 @@ import {IParties} from "../../interfaces/IParties.sol";
 import {Evidenced} from "../base/Evidenced.sol";
 
 /// @title Attested
-/// @notice Holds when k of n attestors say so. Config: abi.encode(uint40[] attestors, uint256 threshold); see IAttested.
+/// @notice Holds when k of n attestors say so. Config: abi.encode(uint40[] attestors, uint256 threshold); see
+/// IAttested.
 contract Attested is Evidenced {
     /// @param forwarder ERC-2771 forwarder. @param parties_ Knows the attestors.
     constructor(address forwarder, IParties parties_) Evidenced(forwarder, parties_) {}
