@@ -8,11 +8,12 @@ import {IFixings} from "../../interfaces/IFixings.sol";
 import {LoanState, Method, Prepayment, Quote, Terms} from "../../interfaces/ILoans.sol";
 import {LoanCalendar} from "./LoanCalendar.sol";
 import {LoanWords} from "./LoanWords.sol";
+import {MAX_AMOUNT} from "./Words.sol";
 
 /// @title LoanMath
 /// @notice What is due on a loan on any day: a pure function of terms, state, day (and fixings where interest floats).
 /// @dev Amounts in base units below 2**96; rates in parts per million a year. Interest and penalty are kept undivided
-/// (amount x parts per million x days) and divided once, up. silkline/loan_math.py is the independent twin.
+/// (amount x parts per million x days) and divided once, up. silkline/loan_math is the independent twin.
 library LoanMath {
     /// @dev One in the plan of an annuity.
     uint256 internal constant RAY = 1e27;
@@ -47,7 +48,7 @@ library LoanMath {
 
     /// @dev Instalment `k` falls due: the period's interest is billed, its principal is due.
     function _fallDue(Terms calldata terms, LoanState memory s, uint256 k, uint256 due) private pure {
-        s.billed += divideUp(terms, s.accrued);
+        s.billed = Math.min(s.billed + divideUp(terms, s.accrued), MAX_AMOUNT);
         s.accrued = 0;
         if (k == terms.instalments) {
             s.overdue = s.principal;
@@ -237,11 +238,12 @@ library LoanMath {
     /// @notice Puts new terms in force on the state's day: what is payable of penalty and interest stays payable, the
     /// interest of the running period goes on, and all principal follows the new plan.
     function amend(Terms calldata terms, Terms calldata newTerms, LoanState memory s) internal pure {
-        s.billed += penaltyDue(terms, s);
+        s.billed = Math.min(s.billed + penaltyDue(terms, s), MAX_AMOUNT);
         (s.penalty, s.overdue, s.defaulted) = (0, 0, false);
         s.oldest = s.billed == 0 ? 0 : s.day;
         (s.base, s.recast) = (s.principal, newTerms.interestOnly);
-        if (scale(terms) != scale(newTerms)) s.accrued = divideUp(terms, s.accrued) * scale(newTerms);
+        if (scale(terms) == scale(newTerms)) return;
+        s.accrued = Math.min(divideUp(terms, s.accrued) * scale(newTerms), LoanWords.MAX_ACCRUED);
     }
 
     function _less(Terms calldata terms, uint256 numerator, uint256 amount) private pure returns (uint256) {
