@@ -108,7 +108,7 @@ FIRSTS = [date(1970, 1, day) for day in (1, 2, 15, 27, 28, 29, 30, 31)] + [
 
 @pytest.mark.parametrize("keep_end", [False, True])
 def test_every_due_day_to_2200_is_pythons(harness, keep_end):
-    """From the kinds of days of a month, each month for 231 years: contract, twin and calendar (T52)."""
+    """From each kind of day, every month for 231 years: contract, twin and calendar (T52)."""
     for first in FIRSTS:
         months = (2200 - first.year) * 12 + 12 - first.month
         terms = plain(first_due=day_number(first), instalments=months + 1, end_of_month=keep_end)
