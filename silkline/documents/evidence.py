@@ -22,6 +22,7 @@ from datetime import date
 from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 
+from silkline import merkle
 from silkline.documents.model import Invoice
 from silkline.errors import BadInput
 from silkline.money import Money
@@ -94,16 +95,12 @@ class Evidence:
         self.leaves = {leaf.field: leaf for leaf in given}
         if not given or len(self.leaves) != len(given):
             raise BadInput("evidence has at least one leaf, and each field once")
-        hashes = sorted(leaf.hash() for leaf in given)
-        # As OpenZeppelin lays it out: root first, leaves last and in reverse.
-        self._nodes = [b""] * (len(hashes) - 1) + hashes[::-1]
-        for index in reversed(range(len(hashes) - 1)):
-            self._nodes[index] = _parent(self._nodes[2 * index + 1], self._nodes[2 * index + 2])
+        self._tree = merkle.Tree(leaf.hash() for leaf in given)
 
     @property
     def root(self) -> bytes:
         """The 32-byte root."""
-        return self._nodes[0]
+        return self._tree.root
 
     def proof(self, field: str) -> tuple[bytes, ...]:
         """
@@ -114,12 +111,7 @@ class Evidence:
         """
         if field not in self.leaves:
             raise BadInput(f"no field {field!r}; there are {', '.join(self.leaves)}")
-        index = self._nodes.index(self.leaves[field].hash())
-        siblings: list[bytes] = []
-        while index:
-            siblings.append(self._nodes[index + 1 if index % 2 else index - 1])
-            index = (index - 1) // 2
-        return tuple(siblings)
+        return self._tree.proof(self.leaves[field].hash())
 
     def to_json(self) -> dict[str, object]:
         """Return root and leaves: the contents of an evidence file, to be kept secret."""
@@ -145,10 +137,7 @@ class Evidence:
 
 def verify(root: bytes, leaf: Leaf, proof: Sequence[bytes]) -> bool:
     """Tell whether *leaf* stands behind *root*."""
-    node = leaf.hash()
-    for sibling in proof:
-        node = _parent(node, sibling)
-    return node == root
+    return merkle.verify(root, leaf.hash(), proof)
 
 
 def invoice_leaves(invoice: Invoice, salts: Salts = fresh_salt) -> list[Leaf]:
@@ -204,7 +193,3 @@ def trade_reference(
         "delivery-date": ("date", delivery_date.isoformat()),
     }
     return Evidence(Leaf(name, kind, salts(), value) for name, (kind, value) in facts.items())
-
-
-def _parent(one: bytes, other: bytes) -> bytes:
-    return keccak(min(one, other) + max(one, other))
