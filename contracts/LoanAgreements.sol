@@ -6,7 +6,7 @@ import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {ICreditLines} from "../interfaces/ICreditLines.sol";
 import {ILoanAgreements} from "../interfaces/ILoanAgreements.sol";
-import {Cover, ILoans, Opening, Signed, Terms} from "../interfaces/ILoans.sol";
+import {Cover, ILoans, Signed, Terms} from "../interfaces/ILoans.sol";
 import {IParties} from "../interfaces/IParties.sol";
 import {IProgrammes} from "../interfaces/IProgrammes.sol";
 import {PartyId, PartyWord} from "../interfaces/Types.sol";
@@ -57,9 +57,11 @@ contract LoanAgreements is ILoanAgreements, Signatures {
         _checkToken(terms);
         (address lender, address borrower) = _checkSides(terms, loan, signatures, covers.length);
         _checkGuarantors(terms, loan, covers, signatures, 2);
-        emit LoanOpened(loan, terms.lender, terms.borrower, terms);
+        emit LoanOpened(loan, terms.lender, terms.borrower);
         _give(loan, covers);
-        loans.begin(loan, _opening(terms, covers, lender, borrower));
+        loans.begin(loan, terms.interestOnly);
+        if (terms.reserved) loans.reserve(loan, terms.token, lender, terms.commitment);
+        _payFees(terms, covers, borrower);
     }
 
     /// @inheritdoc ILoanAgreements
@@ -89,6 +91,7 @@ contract LoanAgreements is ILoanAgreements, Signatures {
         bytes32 termsHash = LoanTerms.hash(newTerms);
         _checkKept(terms, newTerms);
         LoanTerms.check(newTerms, newCovers, Calendar.today(terms.offset));
+        _checkRate(newTerms);
         if (newTerms.covers == terms.covers) {
             _checkSides(newTerms, termsHash, signatures, newCovers.length);
         } else {
@@ -189,6 +192,11 @@ contract LoanAgreements is ILoanAgreements, Signatures {
 
     function _checkToken(Terms calldata terms) private view {
         if (!programmes.isTokenAllowed(terms.token)) revert TokenNotListed(terms.token);
+        _checkRate(terms);
+    }
+
+    /// @dev Under a line the rate keeps to the line's floor: with a floating rate its own floor does.
+    function _checkRate(Terms calldata terms) private view {
         if (!terms.lined) return;
         creditLines.checkRate(terms.lender, terms.borrower, terms.index == 0 ? terms.rate : terms.floor);
     }
@@ -200,23 +208,12 @@ contract LoanAgreements is ILoanAgreements, Signatures {
         }
     }
 
-    /// @dev The loan's own fee first, then those of the covers.
-    function _opening(Terms calldata terms, Cover[] calldata covers, address lender, address borrower)
-        private
-        view
-        returns (Opening memory opening)
-    {
-        opening.interestOnly = terms.interestOnly;
-        opening.token = terms.token;
-        opening.lender = lender;
-        opening.reserve = terms.reserved ? terms.commitment : 0;
-        opening.borrower = borrower;
-        opening.payees = new address[](covers.length + 1);
-        opening.fees = new uint256[](covers.length + 1);
-        (opening.payees[0], opening.fees[0]) = (terms.feePayee, terms.fee);
+    function _payFees(Terms calldata terms, Cover[] calldata covers, address borrower) private {
+        if (terms.fee != 0) loans.payFee(terms.token, borrower, terms.feePayee, terms.fee);
         for (uint256 i; i < covers.length; ++i) {
-            opening.payees[i + 1] = parties.wordFor(covers[i].guarantor).cash();
-            opening.fees[i + 1] = covers[i].fee;
+            if (covers[i].fee == 0) continue;
+            address guarantor = parties.wordFor(covers[i].guarantor).cash();
+            loans.payFee(terms.token, borrower, guarantor, covers[i].fee);
         }
     }
 

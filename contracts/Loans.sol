@@ -14,7 +14,7 @@ import {ICondition, Milestone} from "../interfaces/ICondition.sol";
 import {ICreditLines} from "../interfaces/ICreditLines.sol";
 import {IFixings} from "../interfaces/IFixings.sol";
 import {IGuarantees} from "../interfaces/IGuarantees.sol";
-import {ILoans, LoanState, Opening, Quote, Terms} from "../interfaces/ILoans.sol";
+import {ILoans, LoanState, Quote, Terms} from "../interfaces/ILoans.sol";
 import {IParties} from "../interfaces/IParties.sol";
 import {PartyId, PartyWord} from "../interfaces/Types.sol";
 import {LoanLedger} from "./base/LoanLedger.sol";
@@ -70,31 +70,35 @@ contract Loans is LoanLedger, ERC2771Context, AccessManaged {
     /* AGREEMENTS */
 
     /// @inheritdoc ILoans
-    function begin(bytes32 loan, Opening calldata opening) external {
-        _onlyAgreements();
+    function begin(bytes32 loan, uint256 interestOnly) external {
+        _onlySystem(agreements);
         _checkUnopened(loan);
-        _openings[loan] = LoanWords.opened(opening.interestOnly);
-        if (opening.reserve != 0) {
-            _reserves[loan] = opening.reserve;
-            emit ReserveChanged(loan, opening.reserve);
-            _pull(opening.token, opening.lender, opening.reserve);
-        }
-        for (uint256 i; i < opening.fees.length; ++i) {
-            if (opening.fees[i] == 0) continue;
-            IERC20(opening.token).safeTransferFrom(opening.borrower, opening.payees[i], opening.fees[i]);
-        }
+        _openings[loan] = LoanWords.opened(interestOnly);
+    }
+
+    /// @inheritdoc ILoans
+    function reserve(bytes32 loan, address token, address lender, uint256 amount) external {
+        _onlySystem(agreements);
+        _reserves[loan] = amount;
+        emit ReserveChanged(loan, amount);
+        _pull(token, lender, amount);
+    }
+
+    /// @inheritdoc ILoans
+    function payFee(address token, address borrower, address payee, uint256 amount) external {
+        _onlySystem(agreements);
+        IERC20(token).safeTransferFrom(borrower, payee, amount);
     }
 
     /// @inheritdoc ILoans
     function kill(bytes32 loan) external {
-        _onlyAgreements();
-        _checkUnopened(loan);
-        _openings[loan] = LoanWords.DEAD;
+        _onlySystem(agreements);
+        _kill(loan);
     }
 
     /// @inheritdoc ILoans
     function amend(Terms calldata terms, Terms calldata newTerms) external {
-        _onlyAgreements();
+        _onlySystem(agreements);
         Loan memory loan = _loanToday(terms);
         if (newTerms.commitment < loan.state.base) {
             revert CommitmentExceeded(loan.state.base, newTerms.commitment);
@@ -102,6 +106,8 @@ contract Loans is LoanLedger, ERC2771Context, AccessManaged {
         LoanMath.amend(terms, newTerms, loan.state);
         loan.opening = loan.opening.withFlag(LoanWords.AMENDED, true);
         bytes32 termsHash = LoanTerms.hash(newTerms);
+        // An amendment is made once: signatures that brought it must not bring it again later.
+        _kill(termsHash);
         _amended[loan.id] = termsHash;
         _save(loan);
         emit LoanAmended(loan.id, termsHash, loan.state);
@@ -120,6 +126,7 @@ contract Loans is LoanLedger, ERC2771Context, AccessManaged {
         address lenderCash = _checkPayingOut(terms, loan);
         bytes32 leaf = _checkMilestone(terms, loan, milestone, proof);
         _checkCondition(loan.id, milestone, evidence);
+        if (loan.opening.released() == 0) emit TermsPublished(loan.id, terms);
         loan.opening = loan.opening.withReleased(milestone.index);
         emit Released(loan.id, milestone.index, milestone.payees, milestone.amount);
         if (_isList(milestone)) {
@@ -172,11 +179,12 @@ contract Loans is LoanLedger, ERC2771Context, AccessManaged {
         uint256 room = Math.min(milestone.amount - refunded, loan.state.principal);
         if (amount > room) revert RefundTooLarge(amount, room);
         _refunded[loan.id][milestone.index] = refunded + amount;
+        uint256 debt = LoanMath.quote(terms, loan.state).payoff;
         LoanMath.refund(loan.state, amount);
         _save(loan);
         emit Refunded(loan.id, milestone.index, payee, amount);
         if (terms.lined) creditLines.repaid(terms.lender, terms.borrower, amount, 0, 0, false);
-        _payLender(terms, payee, amount);
+        _payCreditors(terms, loan, payee, amount, debt);
     }
 
     /// @inheritdoc ILoans
@@ -215,7 +223,7 @@ contract Loans is LoanLedger, ERC2771Context, AccessManaged {
 
     /// @inheritdoc ILoans
     function applyProceeds(Terms calldata terms, uint256 amount) external returns (uint256 taken) {
-        if (msg.sender != collateral) revert NotSystem(msg.sender);
+        _onlySystem(collateral);
         (Loan memory loan, Quote memory q) = _owing(terms);
         taken = Math.min(amount, terms.proceedsToPrincipal ? q.payoff : q.due);
         if (taken != 0) _pay(terms, loan, q, msg.sender, taken, !terms.proceedsToPrincipal);
@@ -258,7 +266,7 @@ contract Loans is LoanLedger, ERC2771Context, AccessManaged {
 
     /// @inheritdoc ILoans
     function setCovered(bytes32 loan) external {
-        if (msg.sender != address(guarantees)) revert NotSystem(msg.sender);
+        _onlySystem(address(guarantees));
         _setCovered(loan);
     }
 
@@ -306,8 +314,14 @@ contract Loans is LoanLedger, ERC2771Context, AccessManaged {
 
     /* INTERNALS: AGREEMENTS */
 
-    function _onlyAgreements() private view {
-        if (msg.sender != agreements) revert NotSystem(msg.sender);
+    function _onlySystem(address caller) private view {
+        if (msg.sender != caller) revert NotSystem(msg.sender);
+    }
+
+    /// @dev Terms of this hash never take effect from now on.
+    function _kill(bytes32 termsHash) private {
+        _checkUnopened(termsHash);
+        _openings[termsHash] = LoanWords.DEAD;
     }
 
     function _checkUnopened(bytes32 loan) private view {

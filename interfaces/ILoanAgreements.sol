@@ -25,8 +25,8 @@ interface ILoanAgreements is ISignatures {
     /// @notice Thrown when an amendment would change what cannot change.
     error AmendmentInvalid(bytes32 term);
 
-    /// @notice Emitted when a loan is opened, with its terms and covers in full.
-    event LoanOpened(bytes32 indexed loan, PartyId indexed lender, PartyId indexed borrower, Terms terms);
+    /// @notice Emitted when a loan is opened; its terms are in the call, and in Loans' event of the first release.
+    event LoanOpened(bytes32 indexed loan, PartyId indexed lender, PartyId indexed borrower);
     /// @notice Emitted with each cover of a loan, at its opening and with amended terms.
     event CoverGiven(
         bytes32 indexed loan, PartyId indexed guarantor, uint256 share, uint256 cap, uint256 fee

@@ -113,22 +113,11 @@ struct Signed {
     bytes signature;
 }
 
-/// @notice What Loans needs to know to begin a loan.
-/// @param lender Account from which `reserve` is taken. @param borrower Account that pays `fees` to `payees`.
-struct Opening {
-    uint16 interestOnly;
-    address token;
-    address lender;
-    uint256 reserve;
-    address borrower;
-    address[] payees;
-    uint256[] fees;
-}
-
 /// @notice A loan as it stands: what is stored, of the day `day`.
 /// @param released Bit i is set once milestone i is released.
 /// @param base Amount that the plan of instalments divides. @param recast Instalment after which it begins.
 /// @param accrued Interest of the running period: amount x parts per million x days.
+/// @param dues Instalments that have fallen due by `day`.
 /// @param billed Interest that fell due and is unpaid. @param overdue Principal that fell due and is unpaid.
 /// @param penalty Penalty so far: amount x parts per million x days. @param oldest Oldest unpaid due day, 0 for none.
 struct LoanState {
@@ -142,6 +131,7 @@ struct LoanState {
     uint256 principal;
     uint256 accrued;
     uint256 day;
+    uint256 dues;
     uint256 billed;
     uint256 overdue;
     uint256 penalty;
@@ -238,6 +228,8 @@ interface ILoans is IParking {
 
     /// @notice Emitted when amended terms are in force, with the state that they begin from.
     event LoanAmended(bytes32 indexed loan, bytes32 indexed termsHash, LoanState state);
+    /// @notice Emitted with the first release: the terms, so that what follows can be worked out from events alone.
+    event TermsPublished(bytes32 indexed loan, Terms terms);
     /// @notice Emitted when a milestone is released; to a payout list (`list`, a root) no money moves yet.
     event Released(bytes32 indexed loan, uint256 indexed index, bytes32 payees, uint256 amount);
     /// @notice Emitted when a chunk of a payout list is paid. @param parked Part that waits for payees that failed.
@@ -270,8 +262,14 @@ interface ILoans is IParking {
     /// @notice Emitted when money is set aside for a loan, and when what is left of it returns to the lender.
     event ReserveChanged(bytes32 indexed loan, uint256 reserve);
 
-    /// @notice Opens a loan whose terms are agreed; takes its reserve and pays its fees. Only LoanAgreements calls it.
-    function begin(bytes32 loan, Opening calldata opening) external;
+    /// @notice Opens a loan whose terms are agreed. Only LoanAgreements calls it.
+    function begin(bytes32 loan, uint256 interestOnly) external;
+
+    /// @notice Takes the reserve of a loan that has just begun. Only LoanAgreements calls it.
+    function reserve(bytes32 loan, address token, address lender, uint256 amount) external;
+
+    /// @notice Moves a fee of a loan that has just begun. Only LoanAgreements calls it.
+    function payFee(address token, address borrower, address payee, uint256 amount) external;
 
     /// @notice Marks unopened terms dead. Only LoanAgreements calls it.
     function kill(bytes32 loan) external;

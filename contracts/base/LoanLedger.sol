@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {ICreditLines} from "../../interfaces/ICreditLines.sol";
 import {IFixings} from "../../interfaces/IFixings.sol";
@@ -119,6 +120,7 @@ abstract contract LoanLedger is ILoans, Parking {
         if (amount == 0) revert ZeroAmount();
         LoanState memory s = loan.state;
         uint256 room = terms.commitment - s.base;
+        if (terms.reserved) room = Math.min(room, _reserves[loan.id]);
         if (amount > room) revert CommitmentExceeded(amount, room);
         s.principal += amount;
         s.base += amount;
@@ -172,7 +174,18 @@ abstract contract LoanLedger is ILoans, Parking {
                 terms.lender, terms.borrower, split.principal, taken, q.daysPastDue, loan.state.defaulted
             );
         }
-        uint256 part = loan.state.covered ? _payGuarantors(loan.id, terms.token, payer, taken, q.payoff) : 0;
+        _payCreditors(terms, loan, payer, taken, q.payoff);
+    }
+
+    /// @dev Pays `taken` of the debt to guarantors, where they have a claim, and lender.
+    function _payCreditors(
+        Terms calldata terms,
+        Loan memory loan,
+        address payer,
+        uint256 taken,
+        uint256 debt
+    ) internal {
+        uint256 part = loan.state.covered ? _payGuarantors(loan.id, terms.token, payer, taken, debt) : 0;
         _payLender(terms, payer, taken - part);
     }
 
@@ -188,7 +201,7 @@ abstract contract LoanLedger is ILoans, Parking {
     }
 
     /// @dev Straight to the lender's account; what it cannot receive is taken all the same, and parked for it.
-    function _payLender(Terms calldata terms, address payer, uint256 amount) internal {
+    function _payLender(Terms calldata terms, address payer, uint256 amount) private {
         if (amount == 0) return;
         PartyWord lender = parties.wordFor(terms.lender);
         bool paid = lender.active() && Payout.tryTransferFrom(terms.token, payer, lender.cash(), amount);

@@ -32,16 +32,14 @@ library LoanMath {
     /// @dev Path independent: rolling to a day between makes no difference. `to` is not before the state's day.
     function roll(Terms calldata terms, IFixings fixings, LoanState memory s, uint256 to) internal view {
         if (s.principal == 0 && s.billed == 0 && s.accrued == 0) {
-            s.day = to;
+            (s.day, s.dues) = (to, LoanCalendar.duesBy(terms, to));
             return;
         }
-        uint256 k = LoanCalendar.duesBy(terms, s.day);
-        while (k < terms.instalments) {
-            uint256 due = LoanCalendar.dueDay(terms, k + 1);
+        while (s.dues < terms.instalments) {
+            uint256 due = LoanCalendar.dueDay(terms, s.dues + 1);
             if (due > to) break;
             _accrue(terms, fixings, s, due);
-            ++k;
-            _fallDue(terms, s, k, due);
+            _fallDue(terms, s, ++s.dues, due);
         }
         _accrue(terms, fixings, s, to);
     }
@@ -132,7 +130,7 @@ library LoanMath {
     /// @notice What is owed in a state, on its day.
     function quote(Terms calldata terms, LoanState memory s) internal pure returns (Quote memory q) {
         uint256 accrued = divideUp(terms, s.accrued);
-        bool allDue = s.defaulted || LoanCalendar.duesBy(terms, s.day) == terms.instalments;
+        bool allDue = s.defaulted || s.dues == terms.instalments;
         q.penalty = penaltyDue(terms, s);
         q.billed = allDue ? s.billed + accrued : s.billed;
         q.accrued = allDue ? 0 : accrued;
@@ -196,7 +194,7 @@ library LoanMath {
         s.overdue = Math.saturatingSub(s.overdue, amount);
         if (!ahead || terms.prepayment != Prepayment.Smaller) return;
         s.base = s.principal;
-        s.recast = Math.max(terms.interestOnly, LoanCalendar.duesBy(terms, s.day));
+        s.recast = Math.max(terms.interestOnly, s.dues);
     }
 
     /// @dev After a payment: arrears end, or their oldest day moves on once all interest of before is paid.
@@ -215,7 +213,7 @@ library LoanMath {
         // All is overdue of a loan that payments ahead may have made shorter: which part is the last one is not known.
         bool parts = terms.method == Method.EqualPrincipal || terms.method == Method.Annuity;
         if (parts && terms.prepayment == Prepayment.Shorter && s.overdue == s.principal) return 0;
-        uint256 k = LoanCalendar.duesBy(terms, s.day);
+        uint256 k = s.dues;
         uint256 reach = s.overdue;
         while (k > 1) {
             uint256 part = planned(terms, s.base, s.recast, k) - planned(terms, s.base, s.recast, k - 1);
@@ -241,7 +239,7 @@ library LoanMath {
         s.billed = Math.min(s.billed + penaltyDue(terms, s), MAX_AMOUNT);
         (s.penalty, s.overdue, s.defaulted) = (0, 0, false);
         s.oldest = s.billed == 0 ? 0 : s.day;
-        (s.base, s.recast) = (s.principal, newTerms.interestOnly);
+        (s.base, s.recast, s.dues) = (s.principal, newTerms.interestOnly, 0);
         if (scale(terms) == scale(newTerms)) return;
         s.accrued = Math.min(divideUp(terms, s.accrued) * scale(newTerms), LoanWords.MAX_ACCRUED);
     }

@@ -108,17 +108,19 @@ library LoanTerms {
         _within("interval", terms.interval, 1, type(uint16).max);
         _within("drawDeadline", terms.drawDeadline, today, LAST_DAY);
         _within("firstDue", terms.firstDue, today + 1, LAST_DAY);
-        _within("lastDue", LoanCalendar.dueDay(terms, terms.instalments), 1, LAST_DAY);
-        _within("firstPrincipalDay", _firstPrincipalDay(terms), uint256(terms.drawDeadline) + 1, LAST_DAY);
+        _checkLastDays(terms);
         _within("daysToDefault", terms.daysToDefault, terms.graceDays, type(uint16).max);
         if (terms.method != Method.Annuity) return;
         uint256 parts = terms.instalments - terms.interestOnly;
         _within("annuity", LoanMath.periodRate(terms) * parts, 0, MOST_GROWTH);
     }
 
-    function _firstPrincipalDay(Terms calldata terms) private pure returns (uint256) {
+    function _checkLastDays(Terms calldata terms) private pure {
+        uint256 last = LoanCalendar.dueDay(terms, terms.instalments);
+        _within("lastDue", last, 1, LAST_DAY);
         bool inParts = terms.method == Method.EqualPrincipal || terms.method == Method.Annuity;
-        return LoanCalendar.dueDay(terms, inParts ? uint256(terms.interestOnly) + 1 : terms.instalments);
+        uint256 first = inParts ? LoanCalendar.dueDay(terms, uint256(terms.interestOnly) + 1) : last;
+        _within("firstPrincipalDay", first, uint256(terms.drawDeadline) + 1, LAST_DAY);
     }
 
     function _checkCovers(Terms calldata terms, Cover[] calldata covers) private pure {
