@@ -7,6 +7,7 @@ Signed messages (EIP-712): what binds a party without a transaction of its own.
 ``Consent``               Parties         a receiver consents to an assignment
 ``AccountConsent``        Parties         a new account consents to act for a party
 ``Offer``                 Discounting     a funder's standing offer to buy notes
+``Terms``                 LoanAgreements  lender, borrower and guarantors agree on a loan
 ========================  ==============  ==================================================
 
 A message is built from the chain's facts (contract, agreement hash), shown in words, signed by
@@ -32,6 +33,7 @@ from silkline.chain.abi import Param
 from silkline.chain.connection import Connection
 from silkline.chain.signers import Signer
 from silkline.errors import BadInput, Refused
+from silkline.loan_terms.agreement import TERMS
 
 __all__ = ["Message", "SignedMessage"]
 
@@ -76,8 +78,12 @@ TYPES: Final[dict[str, tuple[str, tuple[Param, ...]]]] = {
             "bool registryRequired, uint256 validUntil, uint256 salt, bytes32 agreementHash"
         ),
     ),
+    "Terms": ("LoanAgreements", TERMS),
 }
 """The contract that accepts each kind of message, and its fields as they are signed."""
+
+_DOMAINS: Final = {"LoanAgreements": "Loans"}
+"""Names of signing domains that are not those of their contracts."""
 
 
 @dataclass(frozen=True)
@@ -117,10 +123,10 @@ class Message:
         """The EIP-712 document, as wallets take it."""
         contract, params = TYPES[self.kind]
         return {
-            "types": {self.kind: [{"name": p.name, "type": p.type} for p in params]},
+            "types": _types(self.kind, params),
             "primaryType": self.kind,
             "domain": {
-                "name": f"Silkline {contract}",
+                "name": f"Silkline {_DOMAINS.get(contract, contract)}",
                 "version": "1",
                 "chainId": self.chain_id,
                 "verifyingContract": self.contract,
@@ -288,6 +294,16 @@ class SignedMessage:
         message = Message.from_content(content, connection)
         signature = abi.to_hex(abi.from_hex(content["signature"], name="signature"))
         return cls(message, abi.address(content["signer"], name="signer"), signature)
+
+
+def _types(kind: str, params: tuple[Param, ...]) -> dict[str, list[dict[str, str]]]:
+    """Return the types of an EIP-712 document: the message's own and those of its structs."""
+    members = [{"name": p.name, "type": p.type.replace("tuple", p.kind)} for p in params]
+    types = {kind: members}
+    for param in params:
+        if param.components:
+            types |= _types(param.kind, param.components)
+    return types
 
 
 def _checked(kind: str, params: tuple[Param, ...], values: Mapping[str, Any]) -> dict[str, Any]:

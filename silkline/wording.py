@@ -10,6 +10,7 @@ from silkline.chain.connection import Connection
 from silkline.domain import party, when
 from silkline.errors import BadInput
 from silkline.ids import PartyId
+from silkline.loan_terms import words
 from silkline.messages import Message
 
 __all__ = ["message"]
@@ -60,4 +61,5 @@ _WORDS = {
     "Consent": _consent,
     "AccountConsent": _account,
     "Offer": offers.offer_words,
+    "Terms": words.terms_words,
 }

@@ -34,7 +34,7 @@ from silkline.loan_math.days import (
     ppm_days,
     rate_on,
 )
-from silkline.loan_math.forecast import Instalment, forecast
+from silkline.loan_math.forecast import Instalment, forecast, schedule_of
 from silkline.loan_math.plan import RAY, growth, period_rate, planned
 from silkline.loan_math.terms import (
     MAX_ACCRUED,
@@ -84,4 +84,5 @@ __all__ = [
     "refund",
     "release",
     "roll",
+    "schedule_of",
 ]

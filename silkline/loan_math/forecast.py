@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from silkline.dates import date_of
 from silkline.loan_math.account import account, collect, roll
 from silkline.loan_math.days import due_day, dues_by
 from silkline.loan_math.terms import MAX_AMOUNT, Fixing, LoanState, LoanTerms
 
-__all__ = ["Instalment", "forecast"]
+if TYPE_CHECKING:
+    from silkline.schedules.table import Schedule
+
+__all__ = ["Instalment", "forecast", "schedule_of"]
 
 
 @dataclass(frozen=True)
@@ -55,3 +60,32 @@ def forecast(
 def _cleared(terms: LoanTerms, state: LoanState) -> LoanState:
     """Return the loan after all that is due was paid."""
     return collect(terms, state, MAX_AMOUNT).state
+
+
+def schedule_of(
+    terms: LoanTerms,
+    state: LoanState,
+    *,
+    currency: str,
+    decimals: int,
+    fixings: Sequence[Fixing] = (),
+) -> Schedule:
+    """
+    Return what is to come as a schedule, which prints, exports and has a yield.
+
+    Args:
+        terms: The terms in force.
+        state: The loan as it stands; the schedule begins on its day, with what is not due of its
+            principal.
+        currency: ISO 4217 code.
+        decimals: Decimal places of the loan's token.
+        fixings: What is known of the index.
+    """
+    from silkline.schedules.table import Row, Schedule
+
+    rows = [
+        Row(date_of(one.day), one.interest, one.principal, one.left)
+        for one in forecast(terms, state, fixings)
+    ]
+    left = _cleared(terms, state).principal
+    return Schedule(currency, decimals, date_of(state.day), left, rows)

@@ -1,0 +1,37 @@
+"""
+Terms of loans: from a sheet that people write to what parties sign and the chain proves.
+
+    sheet = read_sheet("loan.yaml")
+    made = agreement(sheet, token)         # base units, day numbers, hashes
+    made.loan, made.proof(0)               # the loan's id; what proves its first milestone
+"""
+
+from silkline.loan_terms.agreement import Agreement, agreement, offline_token
+from silkline.loan_terms.files import read_sheet, sheet_from, sheet_json
+from silkline.loan_terms.payouts import PayoutList
+from silkline.loan_terms.sheet import (
+    Cover,
+    FloatingRate,
+    Milestone,
+    Percent,
+    TermSheet,
+    percent,
+    ppm,
+)
+
+__all__ = [
+    "Agreement",
+    "Cover",
+    "FloatingRate",
+    "Milestone",
+    "PayoutList",
+    "Percent",
+    "TermSheet",
+    "agreement",
+    "offline_token",
+    "percent",
+    "ppm",
+    "read_sheet",
+    "sheet_from",
+    "sheet_json",
+]

@@ -1,0 +1,78 @@
+"""Payout lists: whom a milestone pays how much, in chunks that are proven one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from eth_abi.abi import encode
+from eth_utils.crypto import keccak
+
+from silkline.chain import abi
+from silkline.errors import BadInput
+from silkline.loan_math import MAX_AMOUNT
+from silkline.merkle import Tree, double_hash
+
+__all__ = ["PayoutList", "chunk_leaf"]
+
+CHUNK: Final = 100
+"""Payees that one transaction pays, unless said otherwise."""
+
+
+def chunk_leaf(number: int, entries: bytes) -> bytes:
+    """Return the leaf of a chunk (``LoanTerms.leaf``)."""
+    return double_hash(encode(["uint256", "bytes32"], [number, keccak(entries)]))
+
+
+@dataclass(frozen=True)
+class PayoutList:
+    """
+    Accounts and what each is paid, in base units; its root is what a milestone names.
+
+    Raises:
+        BadInput: It is empty, or an entry is no address or no amount; the message has its number.
+    """
+
+    entries: Sequence[tuple[str, int]]
+    chunk_size: int = CHUNK
+
+    def __post_init__(self) -> None:
+        if not self.entries or self.chunk_size < 1:
+            raise BadInput("a payout list has at least one entry, and one in each chunk")
+        for number, (payee, amount) in enumerate(self.entries):
+            abi.address(payee, name=f"payee of entry {number}")
+            if type(amount) is not int or not 0 < amount <= MAX_AMOUNT:
+                raise BadInput(f"amount of entry {number} is an int in 1..2**96-1, got {amount!r}")
+
+    @cached_property
+    def chunks(self) -> tuple[bytes, ...]:
+        """The chunks as the contract takes them: 20 bytes of address, 12 of amount, for each."""
+        packed = [bytes.fromhex(p[2:]) + amount.to_bytes(12, "big") for p, amount in self.entries]
+        size = self.chunk_size
+        return tuple(b"".join(packed[i : i + size]) for i in range(0, len(packed), size))
+
+    @cached_property
+    def _leaves(self) -> tuple[bytes, ...]:
+        return tuple(chunk_leaf(number, chunk) for number, chunk in enumerate(self.chunks))
+
+    @cached_property
+    def _tree(self) -> Tree:
+        return Tree(self._leaves)
+
+    @property
+    def root(self) -> str:
+        """The root, as ``Milestone.payees`` takes it."""
+        return abi.to_hex(self._tree.root)
+
+    @property
+    def total(self) -> int:
+        """What all entries come to, in base units."""
+        return sum(amount for _, amount in self.entries)
+
+    def proof(self, chunk: int) -> tuple[bytes, ...]:
+        """Return what proves the chunk of that number."""
+        if not 0 <= chunk < len(self.chunks):
+            raise BadInput(f"chunks are numbered 0..{len(self.chunks) - 1}, got {chunk}")
+        return self._tree.proof(self._leaves[chunk])
