@@ -7,6 +7,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
 import {ICustodian} from "../interfaces/ICustodian.sol";
+import {IGuarantees} from "../interfaces/IGuarantees.sol";
 import {IParties} from "../interfaces/IParties.sol";
 import {IProgrammes} from "../interfaces/IProgrammes.sol";
 import {IReceivables} from "../interfaces/IReceivables.sol";
@@ -44,8 +45,8 @@ contract Settlements is ISettlements, Parking, ERC2771Context {
         uint96 paidOut;
     }
 
-    /// @dev A payment on its way in, and what is owed on its day: unpaid principal and `interest`, of which `accrued`
-    /// is not charged yet.
+    /// @dev A payment on its way in, and what is owed on its day: unpaid principal, `interest`, of which `accrued` is
+    /// not charged yet, and the guarantors' `claim`.
     struct Payment {
         ReceivableId id;
         ReceivableWord r;
@@ -54,20 +55,30 @@ contract Settlements is ISettlements, Parking, ERC2771Context {
         uint256 owed;
         uint256 interest;
         uint256 accrued;
+        uint256 claim;
         Record record;
     }
 
     IProgrammes public immutable programmes;
     IReceivables public immutable receivables;
+    IGuarantees public immutable guarantees;
 
     mapping(ReceivableId id => Record) private _records;
+    /// @dev What guarantors paid and have not got back, and how much of it is principal still in use of the limit.
+    mapping(ReceivableId id => uint256) private _claims;
+    mapping(ReceivableId id => uint256) private _unrestored;
 
-    constructor(address forwarder, IParties parties_, IProgrammes programmes_, IReceivables receivables_)
-        Parking(parties_)
-        ERC2771Context(forwarder)
-    {
+    /// @param guarantees_ Guarantees, at the address that it will be deployed to.
+    constructor(
+        address forwarder,
+        IParties parties_,
+        IProgrammes programmes_,
+        IReceivables receivables_,
+        IGuarantees guarantees_
+    ) Parking(parties_) ERC2771Context(forwarder) {
         programmes = programmes_;
         receivables = receivables_;
+        guarantees = guarantees_;
     }
 
     /* MONEY IN */
@@ -107,6 +118,20 @@ contract Settlements is ISettlements, Parking, ERC2771Context {
         programmes.suspendForOverdue(r.anchor(), id);
     }
 
+    /// @inheritdoc ISettlements
+    function bookCover(ReceivableId id, uint256 amount) external {
+        if (msg.sender != address(guarantees)) revert NotSystem(msg.sender);
+        Payment memory payment = _owing(id);
+        Status status = payment.r.status();
+        if (status != Status.Overdue) revert NotMarkedOverdue(id, status);
+        uint256 toHolders = payment.owed - payment.claim;
+        if (amount > toHolders) revert MoreThanOwed(id, amount, toHolders);
+        uint256 principal = _book(payment, amount);
+        _claims[id] += amount;
+        _unrestored[id] += principal;
+        emit PaidByGuarantor(id, amount, amount - principal, toHolders - amount, payment.claim + amount);
+    }
+
     /* MONEY OUT */
 
     /// @inheritdoc ISettlements
@@ -130,6 +155,11 @@ contract Settlements is ISettlements, Parking, ERC2771Context {
     function owed(ReceivableId id) external view returns (uint256) {
         ReceivableWord r = receivables.receivableWord(id);
         return owedOn(id, Calendar.today(r.offset()));
+    }
+
+    /// @inheritdoc ISettlements
+    function claimOf(ReceivableId id) external view returns (uint256) {
+        return _claims[id];
     }
 
     /// @inheritdoc ISettlements
@@ -163,19 +193,36 @@ contract Settlements is ISettlements, Parking, ERC2771Context {
 
     /// @dev Books a payment, then takes it; what it leaves open decides status and limit.
     function _receive(Payment memory payment, address payer, uint256 taken) private {
-        uint256 principal = _book(payment, taken);
+        if (payment.claim != 0) return _receiveAndShare(payment, payer, taken);
+        uint256 principal = taken;
+        // Paid at once, without interest: nothing needs to be remembered but the status.
+        if (payment.record.received != 0 || payment.interest != 0 || taken != payment.owed) {
+            principal = _book(payment, taken);
+        }
+        _finish(payment, payer, taken, taken - principal, principal);
+    }
+
+    /// @dev As `_receive`, once guarantors have paid: their part is passed on to them.
+    function _receiveAndShare(Payment memory payment, address payer, uint256 taken) private {
+        (uint256 part, uint256 restored) = _bookGuarantorsPart(payment, taken);
+        uint256 principal = _book(payment, taken - part);
+        _finish(payment, payer, taken, taken - part - principal, principal + restored);
+        if (part != 0) _passOn(payment, part);
+    }
+
+    function _finish(Payment memory payment, address payer, uint256 taken, uint256 interest, uint256 restored)
+        private
+    {
         uint256 left = payment.owed - taken;
-        emit Paid(payment.id, payer, taken, taken - principal, left);
+        emit Paid(payment.id, payer, taken, interest, left);
         if (left == 0) receivables.updateStatus(payment.id, Status.Settled);
-        if (principal != 0) programmes.restore(payment.r.programme(), principal);
+        if (restored != 0) programmes.restore(payment.r.programme(), restored);
         _pull(payment.token, payer, taken);
     }
 
     /// @dev Interest first. Days are charged only when principal falls, so that asking and paying often costs nothing.
     function _book(Payment memory payment, uint256 taken) private returns (uint256 principal) {
         Record memory record = payment.record;
-        // Paid at once, without interest: nothing needs to be remembered but the status.
-        if (record.received == 0 && payment.interest == 0 && taken == payment.owed) return taken;
         if (taken > payment.interest) {
             principal = taken - payment.interest;
             // All fit: interest is capped so that it and the face stay below 2**96.
@@ -185,6 +232,23 @@ contract Settlements is ISettlements, Parking, ERC2771Context {
         }
         record.received += uint96(taken);
         _records[payment.id] = record;
+    }
+
+    /// @dev floor(y * G / D) of a payment is the guarantors'; as large a part of the principal that they paid is restored.
+    function _bookGuarantorsPart(Payment memory payment, uint256 taken)
+        private
+        returns (uint256 part, uint256 restored)
+    {
+        part = taken * payment.claim / payment.owed;
+        restored = part * _unrestored[payment.id] / payment.claim;
+        _claims[payment.id] = payment.claim - part;
+        _unrestored[payment.id] -= restored;
+        if (part != 0) emit PaidToGuarantors(payment.id, part, payment.claim - part);
+    }
+
+    function _passOn(Payment memory payment, uint256 part) private {
+        IERC20(payment.token).safeTransfer(address(guarantees), part);
+        guarantees.recovered(bytes32(uint256(ReceivableId.unwrap(payment.id))), payment.token, part);
     }
 
     function _pull(address token, address payer, uint256 amount) private {
@@ -203,6 +267,10 @@ contract Settlements is ISettlements, Parking, ERC2771Context {
         (payment.token, rate,) = programmes.paymentTerms(payment.r.programme());
         payment.day = Calendar.today(payment.r.offset());
         _workOut(payment, rate, _recordOf(id, payment.r));
+        // No guarantor pays before the mark.
+        if (status != Status.Overdue) return payment;
+        payment.claim = _claims[id];
+        payment.owed += payment.claim;
     }
 
     function _workOut(Payment memory payment, uint256 rate, Record memory record) private pure {

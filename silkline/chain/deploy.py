@@ -40,6 +40,8 @@ ORDER: Final = (
     "Discounting",
 )
 """Contracts in the order of the deployer's nonces."""
+NAMED: Final = (*ORDER, "CreditLines", "Fixings", "Loans", "Guarantees", "Collateral")
+"""The same, and those after them, one of which is named by a contract before it exists."""
 
 
 @dataclass(frozen=True)
@@ -135,12 +137,6 @@ class _Work:
         described = artifact(self.contracts[name].kind).function(function)
         self.send(key, self.contracts[name].address, described.encode(arguments))
 
-    def later(self, name: str) -> str:
-        """Return the address that a contract of ``ORDER`` will have."""
-        nonce = self.first_nonce + ORDER.index(name)
-        address = get_create_address(self.signer.address, nonce)  # type: ignore[arg-type]
-        return str(address)
-
 
 def deploy(
     node: Any, plan: Plan, *, signer: Signer, journal: Any = None, version: str | None = None
@@ -175,7 +171,7 @@ def deploy(
 def _create_suite(work: _Work) -> None:
     """Deploy the contracts of which there is one each."""
     manager = work.create("AccessManager", "AccessManager", work.signer.address)
-    planned = {name: work.later(name) for name in ORDER}
+    planned = places(work.signer.address, work.first_nonce)
     for name in ORDER[1:]:
         found = work.create(name, name, *_arguments(name, manager, planned, work.plan))
         if found != planned[name]:
@@ -184,6 +180,14 @@ def _create_suite(work: _Work) -> None:
                 "deployer sent something else meanwhile; start anew with an "
                 "account used for nothing else"
             )
+
+
+def places(deployer: str, first_nonce: int) -> dict[str, str]:
+    """Return the addresses of the contracts of ``NAMED``, the first created with that nonce."""
+    return {
+        name: str(get_create_address(deployer, first_nonce + i))  # type: ignore[arg-type]
+        for i, name in enumerate(NAMED)
+    }
 
 
 def _arguments(name: str, manager: str, at: Mapping[str, str], plan: Plan) -> tuple[Any, ...]:
@@ -204,7 +208,7 @@ def _arguments(name: str, manager: str, at: Mapping[str, str], plan: Plan) -> tu
         ),
         "Descriptor": (),
         "Receivables": (forwarder, parties, programmes, settlements, at["Descriptor"]),
-        "Settlements": (forwarder, parties, programmes, receivables),
+        "Settlements": (forwarder, parties, programmes, receivables, at["Guarantees"]),
         "Discounting": (forwarder, parties, programmes, receivables),
     }
     return choices[name]
@@ -295,13 +299,15 @@ def _wrong_code(
 ) -> list[str]:
     """Compare deployed code and creation arguments with the artifacts and the plan."""
     manager = deployment.address("AccessManager")
-    at = {name: deployment.address(name) for name in ORDER}
+    first = connection.rpc("eth_getTransactionByHash", deployment.contracts[ORDER[0]].transaction)
+    at = places(deployer, int(first["nonce"], 16))
+    at |= {name: deployment.address(name) for name in ORDER}
     wrong = []
     for name, entry in deployment.contracts.items():
         code = abi.from_hex(connection.rpc("eth_getCode", entry.address, "latest"))
         if not same_code(code, artifact(entry.kind).runtime):
             wrong.append(f"the code of {name} is not that of the package")
-        if name in at:
+        if name in ORDER:
             values = (deployer,) if name == "AccessManager" else _arguments(name, manager, at, plan)
         else:
             token = next(t for t in plan.tokens if token_name(t.currency) == name)

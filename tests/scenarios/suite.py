@@ -45,14 +45,14 @@ def deploy(deployer: LocalAccount) -> Suite:
     forwarder = _ship("ERC2771Forwarder", deployer, "Silkline Forwarder")
     parties = code.Parties.deploy(authority, forwarder, RECOVERY_DELAY, by)
     descriptor = code.Descriptor.deploy(by)
-    receivables_at, settlements_at = (
-        deployer.get_deployment_address(deployer.nonce + ahead) for ahead in (1, 2)
+    receivables_at, settlements_at, guarantees_at = (
+        deployer.get_deployment_address(deployer.nonce + ahead) for ahead in (1, 2, 4)
     )
     where = (authority, forwarder, parties, receivables_at, settlements_at, [])
     programmes = code.Programmes.deploy(*where, by)
     linked = (forwarder, parties, programmes)
     receivables = code.Receivables.deploy(*linked, settlements_at, descriptor, by)
-    settlements = code.Settlements.deploy(*linked, receivables, by)
+    settlements = code.Settlements.deploy(*linked, receivables, guarantees_at, by)
     discounting = code.Discounting.deploy(*linked, receivables, by)
     euro = code.DepositToken.deploy("Deposit EUR", "dEUR", 2, authority, forwarder, by)
     dollar = code.TestToken.deploy("Test Dollar", "TUSD", 6, by)

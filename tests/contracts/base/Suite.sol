@@ -6,6 +6,7 @@ import {ERC2771Forwarder} from "@openzeppelin/contracts/metatx/ERC2771Forwarder.
 
 import {Descriptor} from "../../../contracts/Descriptor.sol";
 import {Discounting} from "../../../contracts/Discounting.sol";
+import {Guarantees} from "../../../contracts/Guarantees.sol";
 import {Parties} from "../../../contracts/Parties.sol";
 import {Programmes} from "../../../contracts/Programmes.sol";
 import {Receivables} from "../../../contracts/Receivables.sol";
@@ -14,9 +15,12 @@ import {TestToken} from "../../../contracts/test/TestToken.sol";
 import {IDescriptor} from "../../../interfaces/IDescriptor.sol";
 import {IDiscounting} from "../../../interfaces/IDiscounting.sol";
 import {IFingerprints} from "../../../interfaces/IFingerprints.sol";
+import {IGuarantees} from "../../../interfaces/IGuarantees.sol";
+import {ILoans} from "../../../interfaces/ILoans.sol";
 import {IParties} from "../../../interfaces/IParties.sol";
 import {IProgrammes} from "../../../interfaces/IProgrammes.sol";
 import {IReceivables} from "../../../interfaces/IReceivables.sol";
+import {ISettlements} from "../../../interfaces/ISettlements.sol";
 import {NoteId, PartyId, ProgrammeId, ReceivableId} from "../../../interfaces/Types.sol";
 import {vm} from "./Vm.sol";
 
@@ -92,6 +96,7 @@ abstract contract Suite {
     Receivables internal receivables;
     Settlements internal settlements;
     Discounting internal discounting;
+    Guarantees internal guarantees;
     TestToken internal token;
 
     uint256 private _ids;
@@ -112,9 +117,11 @@ abstract contract Suite {
         token = new TestToken("Test Euro", "TEUR", 6);
         parties = new Parties(address(authority), address(forwarder), RECOVERY_DELAY);
         descriptor = new Descriptor();
+        ILoans loans = _loans();
         uint256 nonce = vm.getNonce(address(this));
         address receivablesAt = vm.computeCreateAddress(address(this), nonce + 1);
         address settlementsAt = vm.computeCreateAddress(address(this), nonce + 2);
+        address guaranteesAt = vm.computeCreateAddress(address(this), nonce + 4);
         programmes = new Programmes(
             address(authority),
             address(forwarder),
@@ -126,8 +133,17 @@ abstract contract Suite {
         receivables =
             new Receivables(address(forwarder), parties, programmes, settlementsAt, IDescriptor(descriptor));
         IReceivables asInterface = IReceivables(address(receivables));
-        settlements = new Settlements(address(forwarder), parties, programmes, asInterface);
+        settlements =
+            new Settlements(address(forwarder), parties, programmes, asInterface, IGuarantees(guaranteesAt));
         discounting = new Discounting(address(forwarder), parties, programmes, asInterface);
+        guarantees = new Guarantees(
+            address(forwarder), parties, programmes, asInterface, ISettlements(address(settlements)), loans
+        );
+    }
+
+    /// @dev Overridden by tests of loans' guarantees.
+    function _loans() internal virtual returns (ILoans) {
+        return ILoans(address(0));
     }
 
     /// @dev Overridden by tests of predecessors.

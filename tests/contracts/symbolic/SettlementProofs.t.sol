@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {ReceivableWords} from "../../../contracts/libraries/Words.sol";
 import {Settlements} from "../../../contracts/Settlements.sol";
+import {IGuarantees} from "../../../interfaces/IGuarantees.sol";
 import {IParties} from "../../../interfaces/IParties.sol";
 import {IProgrammes} from "../../../interfaces/IProgrammes.sol";
 import {IReceivables} from "../../../interfaces/IReceivables.sol";
@@ -26,7 +27,11 @@ contract SettlementProofs {
     function setUp() public {
         around = new Surroundings(123_456_789);
         settlements = new Settlements(
-            address(0), IParties(address(around)), IProgrammes(address(around)), IReceivables(address(around))
+            address(0),
+            IParties(address(around)),
+            IProgrammes(address(around)),
+            IReceivables(address(around)),
+            IGuarantees(address(around))
         );
     }
 
