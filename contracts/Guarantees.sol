@@ -112,6 +112,8 @@ contract Guarantees is IGuarantees, Parking, VoidableSignatures {
     function cover(ReceivableCover calldata terms, NoteId holding, address signer, bytes calldata signature)
         external
     {
+        // First of all: to every account it would be above its limit per act, which says less.
+        if (terms.cap == 0 || terms.cap > MAX_AMOUNT) revert CapInvalid(terms.cap, MAX_AMOUNT);
         ReceivableWord r = receivables.receivableWord(terms.receivable);
         if (r.status() != Status.Open) revert ISettlements.NotOpen(terms.receivable, r.status());
         address payerCash = _checkPayer(terms, r, holding);
@@ -259,7 +261,6 @@ contract Guarantees is IGuarantees, Parking, VoidableSignatures {
         if (covered.count == MOST_COVERS) revert TooManyCovers(id, MOST_COVERS);
         uint256 largest = WHOLE - covered.shares;
         if (terms.share == 0 || terms.share > largest) revert ShareInvalid(terms.share, largest);
-        if (terms.cap == 0 || terms.cap > MAX_AMOUNT) revert CapInvalid(terms.cap, MAX_AMOUNT);
         _covered[id] = Covered(covered.count + 1, covered.shares + terms.share);
         _covers[id][terms.guarantor] = CoverRecord(terms.share, uint96(terms.cap));
     }

@@ -30,6 +30,7 @@ CONTRACTS = (
     "Receivables",
     "Settlements",
     "Discounting",
+    "Guarantees",
     "Descriptor",
     "DepositToken",
     "AccessManager",

@@ -122,6 +122,18 @@ ADVICE: dict[str, str] = {
     "NothingParked": "everything due to the party has reached it",
     "PayeeSuspended": "it stays parked until compliance reinstates the party",
     "GasTooLow": "send with more gas, or redeem fewer notes at once",
+    "NotMarkedOverdue": "mark the debt overdue first, once its grace has passed",
+    "MoreThanOwed": "guarantors pay at most what is owed to the holders",
+    # Guarantees
+    "ShareInvalid": "sign a share above nothing that the other covers leave",
+    "CapInvalid": "sign a cap above nothing that fits 96 bits",
+    "CoverExists": "a guarantor covers a receivable once",
+    "TooManyCovers": "a receivable has no room for a further guarantor",
+    "NotFeePayer": "have the party bring the cover that it names as payer of the fee",
+    "CoverUnknown": "look up the covers of this debt",
+    "NothingToCall": "the guarantor has paid its share or its cap, or nothing is owed",
+    "CoversMismatch": "bring exactly the covers that the terms name, in their order",
+    "NotDefaulted": "mark default first, once the terms' days past due have passed",
     # Discounting
     "OfferScopeInvalid": "name either a programme or a receivable",
     "BasisInvalid": "use 360 or 365 days",

@@ -49,6 +49,8 @@ from .receivables import ReceivablesTransfer as ReceivablesTransfer
 from .receivables import TransferValue as TransferValue
 from .settlements import Claimed as Claimed
 from .settlements import Paid as Paid
+from .settlements import PaidByGuarantor as PaidByGuarantor
+from .settlements import PaidToGuarantors as PaidToGuarantors
 from .settlements import Parked as Parked
 from .settlements import Redeemed as Redeemed
 from .discounting import LowestSaltRaised as LowestSaltRaised
@@ -56,6 +58,9 @@ from .discounting import OfferTaken as OfferTaken
 from .discounting import OfferWithdrawn as OfferWithdrawn
 from .discounting import PutBack as PutBack
 from .discounting import RecourseClaimed as RecourseClaimed
+from .guarantees import CoverCalled as CoverCalled
+from .guarantees import CoverRecorded as CoverRecorded
+from .guarantees import Recovered as Recovered
 from .deposittoken import DepositTokenApproval as DepositTokenApproval
 from .deposittoken import DepositTokenFreezeChanged as DepositTokenFreezeChanged
 from .deposittoken import Issued as Issued
@@ -126,6 +131,8 @@ CLASSES: dict[tuple[str, str], type[Event]] = {
     ("Receivables", "TransferValue(uint256,uint256,uint256)"): TransferValue,
     ("Settlements", "Claimed(uint40,address,address,uint256)"): Claimed,
     ("Settlements", "Paid(uint96,address,uint256,uint256,uint256)"): Paid,
+    ("Settlements", "PaidByGuarantor(uint96,uint256,uint256,uint256,uint256)"): PaidByGuarantor,
+    ("Settlements", "PaidToGuarantors(uint96,uint256,uint256)"): PaidToGuarantors,
     ("Settlements", "Parked(uint40,address,uint256)"): Parked,
     ("Settlements", "Redeemed(uint128,uint40,uint256,bool)"): Redeemed,
     ("Discounting", "EIP712DomainChanged()"): EIP712DomainChanged,
@@ -134,6 +141,13 @@ CLASSES: dict[tuple[str, str], type[Event]] = {
     ("Discounting", "OfferWithdrawn(bytes32,uint40)"): OfferWithdrawn,
     ("Discounting", "PutBack(uint128,uint40,uint40,uint256)"): PutBack,
     ("Discounting", "RecourseClaimed(uint128,uint40,uint40,uint256)"): RecourseClaimed,
+    ("Guarantees", "Claimed(uint40,address,address,uint256)"): Claimed,
+    ("Guarantees", "CoverCalled(bytes32,uint40,uint256,uint256,uint256)"): CoverCalled,
+    ("Guarantees", "CoverRecorded(uint96,uint40,uint40,uint256,uint256,uint256,bytes32)"): CoverRecorded,
+    ("Guarantees", "EIP712DomainChanged()"): EIP712DomainChanged,
+    ("Guarantees", "Parked(uint40,address,uint256)"): Parked,
+    ("Guarantees", "Recovered(bytes32,uint40,uint256,uint256)"): Recovered,
+    ("Guarantees", "SignatureVoided(address,bytes32)"): SignatureVoided,
     ("DepositToken", "Approval(address,address,uint256)"): DepositTokenApproval,
     ("DepositToken", "AuthorityUpdated(address)"): AuthorityUpdated,
     ("DepositToken", "EIP712DomainChanged()"): EIP712DomainChanged,

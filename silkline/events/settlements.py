@@ -35,6 +35,31 @@ class Paid(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaidByGuarantor(Event):
+    """
+    Emitted when a guarantor pays, and becomes creditor of that: guarantors are now owed
+    `claim`.
+    """
+
+    signature: ClassVar[str] = "PaidByGuarantor(uint96,uint256,uint256,uint256,uint256)"
+    id: ReceivableId
+    amount: int
+    interest: int
+    owed: int
+    claim: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaidToGuarantors(Event):
+    """Emitted with the payment of which guarantors get `amount`; they are still owed `claim`."""
+
+    signature: ClassVar[str] = "PaidToGuarantors(uint96,uint256,uint256)"
+    id: ReceivableId
+    amount: int
+    claim: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Parked(Event):
     """Emitted when a payout fails, or its payee is suspended: it waits for the payee here."""
 

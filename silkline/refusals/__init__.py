@@ -110,7 +110,9 @@ from .receivables import WrongOwner as WrongOwner
 from .receivables import ZeroAmount as ZeroAmount
 from .settlements import GasTooLow as GasTooLow
 from .settlements import GraceNotOver as GraceNotOver
+from .settlements import MoreThanOwed as MoreThanOwed
 from .settlements import NotDue as NotDue
+from .settlements import NotMarkedOverdue as NotMarkedOverdue
 from .settlements import NotOpen as NotOpen
 from .settlements import NothingOwed as NothingOwed
 from .settlements import NothingParked as NothingParked
@@ -140,6 +142,15 @@ from .discounting import RegistryReferenceMissing as RegistryReferenceMissing
 from .discounting import SaltNotRaised as SaltNotRaised
 from .discounting import SignerNotOfFunder as SignerNotOfFunder
 from .discounting import TooLateToSell as TooLateToSell
+from .guarantees import CapInvalid as CapInvalid
+from .guarantees import CoverExists as CoverExists
+from .guarantees import CoverUnknown as CoverUnknown
+from .guarantees import CoversMismatch as CoversMismatch
+from .guarantees import NotDefaulted as NotDefaulted
+from .guarantees import NotFeePayer as NotFeePayer
+from .guarantees import NothingToCall as NothingToCall
+from .guarantees import ShareInvalid as ShareInvalid
+from .guarantees import TooManyCovers as TooManyCovers
 from .descriptor import StringsInsufficientHexLength as StringsInsufficientHexLength
 from .deposittoken import AccountFrozen as AccountFrozen
 from .deposittoken import AccountZero as AccountZero
@@ -213,12 +224,16 @@ BY_NAME: dict[str, type[Refused]] = {
     "AnchorNotSuspended": AnchorNotSuspended,
     "AnchorSuspended": AnchorSuspended,
     "BasisInvalid": BasisInvalid,
+    "CapInvalid": CapInvalid,
     "CashAccountStays": CashAccountStays,
     "ChangeUnknown": ChangeUnknown,
     "ConsentMissing": ConsentMissing,
     "ConsentOfAnother": ConsentOfAnother,
     "ConsentUsed": ConsentUsed,
     "CostExceedsValue": CostExceedsValue,
+    "CoverExists": CoverExists,
+    "CoverUnknown": CoverUnknown,
+    "CoversMismatch": CoversMismatch,
     "CurrencyInvalid": CurrencyInvalid,
     "CustodianExists": CustodianExists,
     "DeepestTierZero": DeepestTierZero,
@@ -263,15 +278,19 @@ BY_NAME: dict[str, type[Refused]] = {
     "LimitExceeded": LimitExceeded,
     "LimitPerActExceeded": LimitPerActExceeded,
     "LimitTooLarge": LimitTooLarge,
+    "MoreThanOwed": MoreThanOwed,
     "NeitherAnchorNorHolder": NeitherAnchorNorHolder,
     "NoRecourse": NoRecourse,
     "NotAnchor": NotAnchor,
     "NotCashAccount": NotCashAccount,
     "NotCustodian": NotCustodian,
+    "NotDefaulted": NotDefaulted,
     "NotDue": NotDue,
+    "NotFeePayer": NotFeePayer,
     "NotFunder": NotFunder,
     "NotHalted": NotHalted,
     "NotLockedByCaller": NotLockedByCaller,
+    "NotMarkedOverdue": NotMarkedOverdue,
     "NotOfferedFor": NotOfferedFor,
     "NotOpen": NotOpen,
     "NotOverdue": NotOverdue,
@@ -287,6 +306,7 @@ BY_NAME: dict[str, type[Refused]] = {
     "NoteUnknown": NoteUnknown,
     "NothingOwed": NothingOwed,
     "NothingParked": NothingParked,
+    "NothingToCall": NothingToCall,
     "NothingToChange": NothingToChange,
     "NothingToCollect": NothingToCollect,
     "OfferCancelled": OfferCancelled,
@@ -326,6 +346,7 @@ BY_NAME: dict[str, type[Refused]] = {
     "SameNote": SameNote,
     "ScopeMissing": ScopeMissing,
     "SelfAssignment": SelfAssignment,
+    "ShareInvalid": ShareInvalid,
     "SignatureExpired": SignatureExpired,
     "SignatureInvalid": SignatureInvalid,
     "SignatureVoid": SignatureVoid,
@@ -340,6 +361,7 @@ BY_NAME: dict[str, type[Refused]] = {
     "TierTooDeep": TierTooDeep,
     "TokenNotAllowed": TokenNotAllowed,
     "TooLateToSell": TooLateToSell,
+    "TooManyCovers": TooManyCovers,
     "TooManyCustodians": TooManyCustodians,
     "TooManyInvoices": TooManyInvoices,
     "TooManyNotes": TooManyNotes,

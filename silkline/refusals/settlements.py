@@ -35,6 +35,19 @@ class GraceNotOver(
     today: int
 
 
+class MoreThanOwed(
+    Refused,
+    signature="MoreThanOwed(uint96,uint256,uint256)",
+    fields="id amount owed",
+    advice="guarantors pay at most what is owed to the holders",
+):
+    """Thrown when a guarantor would pay more than is owed to the holders."""
+
+    id: ReceivableId
+    amount: int
+    owed: int
+
+
 class NotDue(
     Refused,
     signature="NotDue(uint96,uint256,uint256)",
@@ -46,6 +59,18 @@ class NotDue(
     id: ReceivableId
     due_day: int
     today: int
+
+
+class NotMarkedOverdue(
+    Refused,
+    signature="NotMarkedOverdue(uint96,uint8)",
+    fields="id status",
+    advice="mark the debt overdue first, once its grace has passed",
+):
+    """Thrown when a guarantor's payment is booked on a debt that is not marked overdue."""
+
+    id: ReceivableId
+    status: Status
 
 
 class NotOpen(

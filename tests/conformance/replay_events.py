@@ -58,6 +58,11 @@ EVENTS: dict[str, tuple[str, ...]] = {
     ),
     "Settlements": (
         "Paid(uint96! id, address! payer, uint256 amount, uint256 interest, uint256 owed)",
+        "PaidToGuarantors(uint96! id, uint256 amount, uint256 claim)",
+        (
+            "PaidByGuarantor(uint96! id, uint256 amount, uint256 interest, uint256 owed,"
+            " uint256 claim)"
+        ),
         "Redeemed(uint128! note, uint40! payee, uint256 amount, bool burnt)",
         "Parked(uint40! party, address! token, uint256 amount)",
         "Claimed(uint40! party, address! token, address! account, uint256 amount)",

@@ -76,7 +76,12 @@ class Programme:
 
 @dataclass
 class Debt:
-    """A receivable; `interest` is what was charged up to day `charged_to`."""
+    """
+    A receivable; `interest` is what was charged up to day `charged_to`.
+
+    `claim` is what guarantors paid and have not got back, `unrestored` the principal in it that
+    still uses the limit, `passed_on` their part of the payment that the next log tells.
+    """
 
     programme: int
     face: int
@@ -89,6 +94,9 @@ class Debt:
     interest: int = 0
     interest_paid: int = 0
     paid_out: int = 0
+    claim: int = 0
+    unrestored: int = 0
+    passed_on: int = 0
     issued: int = 0
     live: int = 0
     disputed: bool = False
@@ -314,14 +322,32 @@ class Model:
     def on_paid(self, id: int, payer: str, amount: int, interest: int, owed: int) -> None:  # noqa: A002
         """Days are charged when principal falls; then all interest up to that day is paid."""
         debt = self.receivables[id]
-        debt.received += amount
-        debt.interest_paid += interest
-        if amount != interest:
-            self._repay(debt, amount - interest)
-            debt.interest = debt.interest_paid
-            debt.charged_to = max(debt.charged_to, self._day(debt.programme))
+        principal = self._receive(debt, amount - debt.passed_on, interest)
+        self.programmes[debt.programme].used -= principal
+        debt.passed_on = 0
         if owed == 0:
             debt.status = SETTLED
+
+    def on_paid_to_guarantors(self, id: int, amount: int, claim: int) -> None:  # noqa: A002
+        """Of the payment told next this part is the guarantors', and frees as much of the limit."""
+        debt = self.receivables[id]
+        restored = debt.unrestored * amount // debt.claim
+        debt.unrestored -= restored
+        self.programmes[debt.programme].used -= restored
+        debt.passed_on, debt.claim = amount, claim
+
+    def on_paid_by_guarantor(
+        self,
+        id: int,  # noqa: A002
+        amount: int,
+        interest: int,
+        owed: int,
+        claim: int,
+    ) -> None:
+        """Received for the holders like any payment, but the limit stays in use."""
+        debt = self.receivables[id]
+        debt.unrestored += self._receive(debt, amount, interest)
+        debt.claim = claim
 
     def on_redeemed(self, note: int, payee: int, amount: int, burnt: bool) -> None:
         """A note is paid; that it is burnt, its transfer says."""
@@ -368,6 +394,15 @@ class Model:
             if known.cash == cash:
                 return party
         raise ReplayError(f"{cash} is no party's cash account")
+
+    def _receive(self, debt: Debt, amount: int, interest: int) -> int:
+        debt.received += amount
+        debt.interest_paid += interest
+        if amount != interest:
+            debt.unpaid -= amount - interest
+            debt.interest = debt.interest_paid
+            debt.charged_to = max(debt.charged_to, self._day(debt.programme))
+        return amount - interest
 
     def _repay(self, debt: Debt, principal: int) -> None:
         debt.unpaid -= principal

@@ -210,6 +210,33 @@ def test_late_payments_charge_days_on_the_programmes_calendar() -> None:
     assert second["charged_to"] == DUE + 10
 
 
+def test_guarantors_claims_rise_and_fall_with_the_limit() -> None:
+    """A guarantor's payment frees no limit; its part of a later payment frees as much of it."""
+    late = (DUE + 10) * 86_400 - 8 * 3_600
+    by = log(
+        "Settlements", "PaidByGuarantor", late, id=DEBT, amount=505, interest=5, owed=500, claim=505
+    )
+    first = state(by)
+    debt = first["receivables"][DEBT]
+    assert (debt["received"], debt["unpaid"], debt["claim"], debt["unrestored"]) == (
+        505,
+        500,
+        505,
+        500,
+    )
+    assert first["programmes"][PROGRAMME]["used"] == 1_000
+    to = log("Settlements", "PaidToGuarantors", late, id=DEBT, amount=101, claim=404)
+    second = state(by, to, paid(201, 0, 804, late))
+    debt = second["receivables"][DEBT]
+    assert (debt["received"], debt["unpaid"], debt["claim"], debt["unrestored"]) == (
+        605,
+        400,
+        404,
+        400,
+    )
+    assert second["programmes"][PROGRAMME]["used"] == 800
+
+
 def test_a_lock_ends_with_the_ownership() -> None:
     """A move clears the lock without a log of its own; an announcement to wallets does not."""
     lock = log("Receivables", "LockChanged", note=NOTE, custodian=LOCKER, locked=True)

@@ -29,6 +29,7 @@ OF_THE_SYSTEM = {
         *("originate", "correct", "cancel", "remove", "recordPayout", "updateStatus"),
     },
     "Programmes": {"restore", "suspendForOverdue"},
+    "Settlements": {"bookCover"},
 }
 
 

@@ -5,6 +5,7 @@ import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessMana
 
 import {IProgrammes} from "../../../interfaces/IProgrammes.sol";
 import {IReceivables} from "../../../interfaces/IReceivables.sol";
+import {ISettlements} from "../../../interfaces/ISettlements.sol";
 import {DepositsSuite} from "../base/DepositsSuite.sol";
 import {vm} from "../base/Vm.sol";
 
@@ -66,6 +67,8 @@ contract RoleMatrixTest is DepositsSuite {
         }
         _nobody(address(programmes), "restore(uint48,uint256)", IProgrammes.NotSystem.selector);
         _nobody(address(programmes), "suspendForOverdue(uint40,uint96)", IProgrammes.NotSystem.selector);
+        _nobody(address(settlements), "bookCover(uint96,uint256)", ISettlements.NotSystem.selector);
+        _nobody(address(guarantees), "recovered(bytes32,address,uint256)", IGuarantees.NotSystem.selector);
     }
 
     /// @notice Only custodians lock, unlock and move (R-20, R-22).
@@ -187,6 +190,7 @@ contract RoleMatrixTest is DepositsSuite {
         _everybody(address(settlements), "redeem(uint128[])");
         _everybody(address(settlements), "claim(uint40,address)");
         _everybody(address(settlements), "markOverdue(uint96)");
+        _everybodyAtGuarantees();
         _everybody(address(discounting), string.concat("take(", anOffer, ",address,bytes,", aFill, ")"));
         _everybody(address(discounting), string.concat("cancel(", anOffer, ")"));
         _everybody(address(discounting), "cancelBelow(uint256)");
@@ -196,6 +200,16 @@ contract RoleMatrixTest is DepositsSuite {
         _everybody(address(deposit), "transfer(address,uint256)");
         _everybody(address(deposit), "transferFrom(address,address,uint256)");
         _everybody(address(deposit), "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)");
+    }
+
+    function _everybodyAtGuarantees() private {
+        _everybody(
+            address(guarantees),
+            "cover((uint96,uint40,uint32,uint256,uint40,uint256,bytes32,uint256,uint256),uint128,address,bytes)"
+        );
+        _everybody(address(guarantees), "callCover(uint96,uint40)");
+        _everybody(address(guarantees), "claim(uint40,address)");
+        _everybody(address(guarantees), "voidSignature(bytes32)");
     }
 
     /* CHECKS */
