@@ -80,19 +80,23 @@ def _interest(terms: LoanTerms, fields: Mapping[str, Any]) -> str:
     if not terms.floating:
         return base
     return (
-        f"{base}, from {date_of(terms.first_reset)} every {terms.reset_months} months that of "
+        f"{base}, from {date_of(terms.first_reset)} {_every(terms.reset_months, 'month')} that of "
         f"index {short(fields['index'])} plus {percent(terms.spread)}, at least "
         f"{percent(terms.floor)}"
     )
 
 
 def _repayment(terms: LoanTerms) -> str:
-    unit = "days" if terms.in_days else "months"
+    unit = "day" if terms.in_days else "month"
     ends = ", at ends of months" if terms.end_of_month else ""
     first = f", the first {terms.interest_only} of interest only" if terms.interest_only else ""
     times = f"{terms.instalments} times from {date_of(terms.first_due)}"
-    every = f" every {terms.interval} {unit}" if terms.instalments > 1 else ""
+    every = f" {_every(terms.interval, unit)}" if terms.instalments > 1 else ""
     return f"repaid {times}{every}{ends}{first}, {_METHODS[terms.method]}"
+
+
+def _every(count: int, unit: str) -> str:
+    return f"every {unit}" if count == 1 else f"every {count} {unit}s"
 
 
 def _costs(token: Token, fields: Mapping[str, Any]) -> list[str]:

@@ -19,50 +19,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import silkline as sl
 from silkline import loan_math as lm
-from silkline.chain import abi
 from silkline.dates import date_of, day_number
 from tests.model.loan_model import shifted
+from tests.sdk.harness import Harness, harness_of
 from tests.sdk.loans import AMOUNTS, FIXINGS, OPENED, STEPS, figures, loan_terms, wire
-from tools import artifacts
 
-AT = "0x" + "77" * 20
-GAS = hex(10**11)
 DAYS = day_number("2201-01-01")
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 KINDS = ("roll", "pay", "collect", "release", "refund", "default", "lift", "amend")
 SECONDS = 86_400
 
 
-@dataclass(frozen=True)
-class Harness:
-    """Calls of the harness on a chain of its own."""
-
-    chain: sl.LocalChain
-    code: str = field(repr=False)
-    functions: dict[str, abi.Function] = field(repr=False)
-
-    def __call__(self, name: str, *args: Any) -> Any:
-        """Return the answer of a function."""
-        data = abi.to_hex(self.functions[name].encode(args))
-        call = {"to": AT, "data": data, "gas": GAS}
-        answer = self.chain.rpc("eth_call", call, "latest", {AT: {"code": self.code}})
-        return self.functions[name].decode_answer(abi.from_hex(answer))
-
-    def fields(self, name: str) -> list[str]:
-        """Return the names of the terms that a function takes."""
-        return [param.name for param in self.functions[name].inputs[0].components]
-
-
 @pytest.fixture(scope="module")
 def harness() -> Iterator[Harness]:
-    """The harness, compiled as what is shipped is."""
-    unit = "contracts/test/LoanMathHarness.sol"
-    built = artifacts.build(artifacts.Shipped(unit, "LoanMathHarness"))
-    found = [abi.Function.read(item) for item in built["abi"] if item["type"] == "function"]
-    with sl.local_chain(accounts=1, options=("--disable-block-gas-limit",)) as chain:
-        yield Harness(chain, built["deployedBytecode"], {one.name: one for one in found})
+    """The compiled arithmetic."""
+    with harness_of("LoanMathHarness") as running:
+        yield running
 
 
 ZEROS = {

@@ -22,6 +22,10 @@ MODULES_WITH_EXAMPLES = [
     "silkline.dates",
     "silkline.formulas",
     "silkline.ids",
+    "silkline.loan_math",
+    "silkline.loan_math.days",
+    "silkline.loan_math.plan",
+    "silkline.loan_terms.sheet",
 ]
 
 
