@@ -47,7 +47,8 @@ def roll(terms: LoanTerms, state: LoanState, day: int, fixings: Sequence[Fixing]
 
     On each due day the interest so far is billed, rounded up, and the instalment's principal
     falls due; the last instalment makes all of it due. Path independent: stopping on the way
-    changes nothing. A loan on which nothing is owed only changes its day.
+    changes nothing. A loan on which nothing is owed only changes its day,
+    and how many instalments have fallen due by it.
 
     Args:
         terms: The terms in force.
@@ -60,9 +61,10 @@ def roll(terms: LoanTerms, state: LoanState, day: int, fixings: Sequence[Fixing]
     """
     if day < state.day:
         raise BadInput(f"a loan does not go back: it stands at day {state.day}, asked for {day}")
+    dues = dues_by(terms, day)
     if not (state.principal or state.billed or state.accrued):
-        return replace(state, day=day)
-    for number in range(dues_by(terms, state.day) + 1, dues_by(terms, day) + 1):
+        return replace(state, day=day, dues=dues)
+    for number in range(state.dues + 1, dues + 1):
         state = _accrued(terms, state, due_day(terms, number), fixings)
         state = _fallen_due(terms, state, number)
     return _accrued(terms, state, day, fixings)
@@ -93,7 +95,8 @@ def _fallen_due(terms: LoanTerms, state: LoanState, number: int) -> LoanState:
     if number < terms.instalments:
         overdue = min(overdue, state.overdue + _part(terms, state, number))
     oldest = state.oldest or (state.day if billed + overdue else 0)
-    return replace(state, billed=billed, accrued=0, overdue=overdue, oldest=oldest)
+    after = replace(state, billed=billed, accrued=0, overdue=overdue, oldest=oldest)
+    return replace(after, dues=number)
 
 
 def _part(terms: LoanTerms, state: LoanState, number: int) -> int:
@@ -138,7 +141,7 @@ def _principal_due(state: LoanState) -> int:
 
 def _all_due(terms: LoanTerms, state: LoanState) -> bool:
     """Tell whether interest is due as it accrues: after the last due day, or in default."""
-    return state.defaulted or dues_by(terms, state.day) == terms.instalments
+    return state.defaulted or state.dues == terms.instalments
 
 
 def pay(terms: LoanTerms, state: LoanState, amount: int) -> Payment:
@@ -189,8 +192,7 @@ def _paid(terms: LoanTerms, state: LoanState, owed: Quote, amount: int) -> Payme
 
 def _planned_anew(terms: LoanTerms, state: LoanState) -> LoanState:
     """Divide what is left by the instalments that are left."""
-    recast = max(terms.interest_only, dues_by(terms, state.day))
-    return replace(state, base=state.principal, recast=recast)
+    return replace(state, base=state.principal, recast=max(terms.interest_only, state.dues))
 
 
 def _arrears_after(terms: LoanTerms, state: LoanState) -> LoanState:
@@ -218,7 +220,7 @@ def _reaches_back(terms: LoanTerms, state: LoanState) -> int:
     shorter = terms.prepayment is Prepayment.SHORTER
     if in_parts and shorter and state.overdue == state.principal:
         return 0
-    number = dues_by(terms, state.day)
+    number = state.dues
     reached = _part(terms, state, number)
     while reached < state.overdue and number > 1:
         number -= 1
@@ -295,6 +297,7 @@ def amend(old: LoanTerms, new: LoanTerms, state: LoanState) -> LoanState:
         defaulted=False,
         base=state.principal,
         recast=new.interest_only,
+        dues=0,
         accrued=accrued,
         billed=billed,
         overdue=0,

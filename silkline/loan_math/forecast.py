@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from silkline.dates import date_of
 from silkline.loan_math.account import account, collect, roll
-from silkline.loan_math.days import due_day, dues_by
+from silkline.loan_math.days import due_day
 from silkline.loan_math.terms import MAX_AMOUNT, Fixing, LoanState, LoanTerms
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def forecast(
         fixings: What is known of the index; later rates are those of the last one.
     """
     state = _cleared(terms, state)
-    for number in range(dues_by(terms, state.day) + 1, terms.instalments + 1):
+    for number in range(state.dues + 1, terms.instalments + 1):
         due = roll(terms, state, due_day(terms, number), fixings)
         owed = account(terms, due)
         state = _cleared(terms, due)

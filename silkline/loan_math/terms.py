@@ -31,7 +31,7 @@ MILLION: Final = 1_000_000
 """Parts of a whole: 100 % a year."""
 MAX_AMOUNT: Final = (1 << 96) - 1
 """Largest amount that is stored; interest billed stops there."""
-MAX_ACCRUED: Final = (1 << 132) - 1
+MAX_ACCRUED: Final = (1 << 130) - 1
 """Largest numerator of accrued interest that is stored; it stops there."""
 MAX_PENALTY: Final = (1 << 256) - 1
 """Largest numerator of a penalty that is stored; it stops there."""
@@ -223,6 +223,8 @@ class LoanState:
     """Interest of the running period: amount x parts per million x days."""
     day: int = 0
     """Day up to which interest counts."""
+    dues: int = 0
+    """Instalments that have fallen due by then."""
     billed: int = 0
     """Interest that fell due and is unpaid."""
     overdue: int = 0

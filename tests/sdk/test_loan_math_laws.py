@@ -162,6 +162,17 @@ def test_a_mark_lifted_at_once_leaves_no_trace(history, wait):
 
 
 @settings(max_examples=80)
+@given(HISTORIES, WAITS)
+def test_a_loan_knows_how_many_instalments_fell_due(history, wait):
+    """What is remembered is what the calendar says, and what is stored fits its words."""
+    (terms, fixings, _, _), state = history, lived(*history)
+    state = lm.roll(terms, state, state.day + wait, fixings)
+
+    assert state.dues == lm.dues_by(terms, state.day)
+    assert 0 <= state.overdue <= state.principal <= lm.MAX_AMOUNT
+
+
+@settings(max_examples=80)
 @given(HISTORIES)
 def test_default_is_not_marked_too_early_or_twice(history):
     """Until the days of the terms have passed the mark is refused, and so is a second (T63)."""
