@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 
+import {IGuarantees} from "../../../interfaces/IGuarantees.sol";
 import {IProgrammes} from "../../../interfaces/IProgrammes.sol";
 import {IReceivables} from "../../../interfaces/IReceivables.sol";
 import {ISettlements} from "../../../interfaces/ISettlements.sol";
