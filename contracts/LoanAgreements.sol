@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
+import {Context} from "@openzeppelin/contracts/utils/Context.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 
 import {ICreditLines} from "../interfaces/ICreditLines.sol";
@@ -17,7 +19,7 @@ import {PartyWords} from "./libraries/Words.sol";
 
 /// @title LoanAgreements
 /// @notice See ILoanAgreements. Stores nothing: an agreement takes effect in Loans, in the loan's own word.
-contract LoanAgreements is ILoanAgreements, Signatures {
+contract LoanAgreements is ILoanAgreements, AccessManaged, Signatures {
     using PartyWords for PartyWord;
 
     uint256 private constant SCOPE_CONFIRM = 1;
@@ -32,12 +34,13 @@ contract LoanAgreements is ILoanAgreements, Signatures {
     ILoans public immutable loans;
 
     constructor(
+        address authority,
         address forwarder,
         IParties parties_,
         IProgrammes programmes_,
         ICreditLines creditLines_,
         ILoans loans_
-    ) ERC2771Context(forwarder) EIP712("Silkline Loans", "1") {
+    ) AccessManaged(authority) ERC2771Context(forwarder) EIP712("Silkline Loans", "1") {
         parties = parties_;
         programmes = programmes_;
         creditLines = creditLines_;
@@ -55,8 +58,9 @@ contract LoanAgreements is ILoanAgreements, Signatures {
         loan = LoanTerms.hash(terms);
         LoanTerms.check(terms, covers, Calendar.today(terms.offset));
         _checkToken(terms);
-        (address lender, address borrower) = _checkSides(terms, loan, signatures, covers.length);
-        _checkGuarantors(terms, loan, covers, signatures, 2);
+        bytes32 digest = _hashTypedDataV4(loan);
+        (address lender, address borrower) = _checkSides(terms, digest, signatures, covers.length);
+        _checkGuarantors(terms, digest, covers, signatures, 2);
         emit LoanOpened(loan, terms.lender, terms.borrower);
         _give(loan, covers);
         loans.begin(loan, terms.interestOnly);
@@ -89,20 +93,27 @@ contract LoanAgreements is ILoanAgreements, Signatures {
         Signed[] calldata signatures
     ) external {
         bytes32 termsHash = LoanTerms.hash(newTerms);
+        bytes32 digest = _hashTypedDataV4(termsHash);
         _checkKept(terms, newTerms);
         LoanTerms.check(newTerms, newCovers, Calendar.today(terms.offset));
         _checkRate(newTerms);
         if (newTerms.covers == terms.covers) {
-            _checkSides(newTerms, termsHash, signatures, newCovers.length);
+            _checkSides(newTerms, digest, signatures, newCovers.length);
         } else {
             _checkNewCovers(terms, covers, newCovers);
-            _checkSides(newTerms, termsHash, signatures, covers.length + newCovers.length);
-            _checkGuarantors(newTerms, termsHash, covers, signatures, 2 + newCovers.length);
+            _checkSides(newTerms, digest, signatures, covers.length + newCovers.length);
+            _checkGuarantors(newTerms, digest, covers, signatures, 2 + newCovers.length);
             _give(newTerms.amends, newCovers);
         }
-        _checkGuarantors(newTerms, termsHash, newCovers, signatures, 2);
+        _checkGuarantors(newTerms, digest, newCovers, signatures, 2);
         emit TermsAmended(newTerms.amends, termsHash, newTerms);
         loans.amend(terms, newTerms);
+    }
+
+    /// @inheritdoc ILoanAgreements
+    function freeze(bytes32 loan, bool on, bytes32 document) external restricted {
+        emit LoanFreezeChanged(loan, on, document);
+        loans.setFrozen(loan, on);
     }
 
     /* VIEWS */
@@ -122,7 +133,7 @@ contract LoanAgreements is ILoanAgreements, Signatures {
     /// @dev Lender and borrower consent, in this order, and `guarantors` signatures follow.
     function _checkSides(
         Terms calldata terms,
-        bytes32 termsHash,
+        bytes32 digest,
         Signed[] calldata signatures,
         uint256 guarantors
     ) private view returns (address lenderCash, address borrowerCash) {
@@ -131,9 +142,9 @@ contract LoanAgreements is ILoanAgreements, Signatures {
         }
         uint256 needed = guarantors + 2;
         if (signatures.length != needed) revert SignatureCount(signatures.length, needed);
-        address signer = _signer(terms, termsHash, signatures[0]);
+        address signer = _signer(terms, digest, signatures[0]);
         (PartyWord lender, PartyWord borrower) = _admitLender(terms, signer);
-        signer = _signer(terms, termsHash, signatures[1]);
+        signer = _signer(terms, digest, signatures[1]);
         // The word that the lender's admission read says it already of an unrestricted cash account.
         if (!borrower.isFreeCash(signer)) _admitBorrower(terms, signer);
         return (lender.cash(), borrower.cash());
@@ -156,13 +167,13 @@ contract LoanAgreements is ILoanAgreements, Signatures {
     /// @dev Guarantors consent, in the order of the covers; none of the borrower's group is one.
     function _checkGuarantors(
         Terms calldata terms,
-        bytes32 termsHash,
+        bytes32 digest,
         Cover[] calldata covers,
         Signed[] calldata signatures,
         uint256 from
     ) private view {
         for (uint256 i; i < covers.length; ++i) {
-            address signer = _signer(terms, termsHash, signatures[from + i]);
+            address signer = _signer(terms, digest, signatures[from + i]);
             _admitGuarantor(terms.borrower, covers[i], signer);
         }
     }
@@ -174,14 +185,14 @@ contract LoanAgreements is ILoanAgreements, Signatures {
     }
 
     /// @dev The account that consents: it signed, or it calls.
-    function _signer(Terms calldata terms, bytes32 termsHash, Signed calldata signed)
+    function _signer(Terms calldata terms, bytes32 digest, Signed calldata signed)
         private
         view
         returns (address signer)
     {
         signer = signed.signer;
         if (signer == _msgSender()) return signer;
-        _checkSignature(signer, _hashTypedDataV4(termsHash), terms.deadline, signed.signature);
+        _checkSignature(signer, digest, terms.deadline, signed.signature);
     }
 
     function _checkRole(PartyId party, PartyWord word, uint256 role) private pure {
@@ -246,5 +257,19 @@ contract LoanAgreements is ILoanAgreements, Signatures {
         for (uint256 i; i < newCovers.length; ++i) {
             if (newCovers[i].fee != 0) revert AmendmentInvalid("coverFee");
         }
+    }
+
+    /* INTERNALS: CONTEXT */
+
+    function _msgSender() internal view override(Context, ERC2771Context) returns (address) {
+        return ERC2771Context._msgSender();
+    }
+
+    function _msgData() internal view override(Context, ERC2771Context) returns (bytes calldata) {
+        return ERC2771Context._msgData();
+    }
+
+    function _contextSuffixLength() internal view override(Context, ERC2771Context) returns (uint256) {
+        return ERC2771Context._contextSuffixLength();
     }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {ERC2771Context} from "@openzeppelin/contracts/metatx/ERC2771Context.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
-import {Context} from "@openzeppelin/contracts/utils/Context.sol";
 import {MerkleProof} from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {BitMaps} from "@openzeppelin/contracts/utils/structs/BitMaps.sol";
@@ -27,7 +25,7 @@ import {PartyWords} from "./libraries/Words.sol";
 
 /// @title Loans
 /// @notice See ILoans. Terms in calldata, their hash in storage.
-contract Loans is LoanLedger, ERC2771Context, AccessManaged {
+contract Loans is LoanLedger, ERC2771Context {
     using BitMaps for BitMaps.BitMap;
     using LoanWords for uint256;
     using PartyWords for PartyWord;
@@ -49,7 +47,6 @@ contract Loans is LoanLedger, ERC2771Context, AccessManaged {
     mapping(bytes32 loan => mapping(uint256 index => uint256)) private _refunded;
 
     constructor(
-        address authority,
         address forwarder,
         IParties parties_,
         ICreditLines creditLines_,
@@ -57,12 +54,7 @@ contract Loans is LoanLedger, ERC2771Context, AccessManaged {
         address agreements_,
         IGuarantees guarantees_,
         address collateral_
-    )
-        AccessManaged(authority)
-        ERC2771Context(forwarder)
-        Parking(parties_)
-        LoanLedger(fixings_, creditLines_, guarantees_)
-    {
+    ) ERC2771Context(forwarder) Parking(parties_) LoanLedger(fixings_, creditLines_, guarantees_) {
         agreements = agreements_;
         collateral = collateral_;
     }
@@ -100,9 +92,8 @@ contract Loans is LoanLedger, ERC2771Context, AccessManaged {
     function amend(Terms calldata terms, Terms calldata newTerms) external {
         _onlySystem(agreements);
         Loan memory loan = _loanToday(terms);
-        if (newTerms.commitment < loan.state.base) {
-            revert CommitmentExceeded(loan.state.base, newTerms.commitment);
-        }
+        uint256 drawn = _drawn(loan);
+        if (newTerms.commitment < drawn) revert CommitmentExceeded(drawn, newTerms.commitment);
         LoanMath.amend(terms, newTerms, loan.state);
         loan.opening = loan.opening.withFlag(LoanWords.AMENDED, true);
         bytes32 termsHash = LoanTerms.hash(newTerms);
@@ -126,7 +117,7 @@ contract Loans is LoanLedger, ERC2771Context, AccessManaged {
         address lenderCash = _checkPayingOut(terms, loan);
         bytes32 leaf = _checkMilestone(terms, loan, milestone, proof);
         _checkCondition(loan.id, milestone, evidence);
-        if (loan.opening.released() == 0) emit TermsPublished(loan.id, terms);
+        if (loan.opening.released() == 0) _publish(loan.id, terms);
         loan.opening = loan.opening.withReleased(milestone.index);
         emit Released(loan.id, milestone.index, milestone.payees, milestone.amount);
         if (_isList(milestone)) {
@@ -259,9 +250,9 @@ contract Loans is LoanLedger, ERC2771Context, AccessManaged {
     /* SYSTEM */
 
     /// @inheritdoc ILoans
-    function freeze(bytes32 loan, bool on, bytes32 document) external restricted {
+    function setFrozen(bytes32 loan, bool on) external {
+        _onlySystem(agreements);
         _openings[loan] = _opened(loan).withFlag(LoanWords.FROZEN, on);
-        emit LoanFreezeChanged(loan, on, document);
     }
 
     /// @inheritdoc ILoans
@@ -366,6 +357,17 @@ contract Loans is LoanLedger, ERC2771Context, AccessManaged {
         if (!proven) revert MilestoneUnknown(loan, milestone.index);
     }
 
+    /// @dev Emits TermsPublished: the words of the terms as they came, which their hash has proven.
+    function _publish(bytes32 loan, Terms calldata terms) private {
+        bytes32 topic = TermsPublished.selector;
+        assembly ("memory-safe") {
+            // Written to free memory that nobody claims.
+            let data := mload(64)
+            calldatacopy(data, terms, 1216)
+            log2(data, 1216, topic, loan)
+        }
+    }
+
     function _checkCondition(bytes32 loan, Milestone calldata milestone, bytes calldata evidence)
         private
         view
@@ -457,19 +459,5 @@ contract Loans is LoanLedger, ERC2771Context, AccessManaged {
         loan = _loanToday(terms);
         q = LoanMath.quote(terms, loan.state);
         if (q.payoff == 0) revert NothingOwed(loan.id);
-    }
-
-    /* INTERNALS: CONTEXT */
-
-    function _msgSender() internal view override(Context, ERC2771Context) returns (address) {
-        return ERC2771Context._msgSender();
-    }
-
-    function _msgData() internal view override(Context, ERC2771Context) returns (bytes calldata) {
-        return ERC2771Context._msgData();
-    }
-
-    function _contextSuffixLength() internal view override(Context, ERC2771Context) returns (uint256) {
-        return ERC2771Context._contextSuffixLength();
     }
 }

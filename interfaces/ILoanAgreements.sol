@@ -27,12 +27,14 @@ interface ILoanAgreements is ISignatures {
 
     /// @notice Emitted when a loan is opened; its terms are in the call, and in Loans' event of the first release.
     event LoanOpened(bytes32 indexed loan, PartyId indexed lender, PartyId indexed borrower);
-    /// @notice Emitted with each cover of a loan, at its opening and with amended terms.
+    /// @notice Emitted when a guarantor covers a loan: at its opening, or with amended terms.
     event CoverGiven(
         bytes32 indexed loan, PartyId indexed guarantor, uint256 share, uint256 cap, uint256 fee
     );
     /// @notice Emitted when a party marks unopened terms dead.
     event TermsVoided(bytes32 indexed loan, PartyId indexed party);
+    /// @notice Emitted when compliance freezes or thaws a loan.
+    event LoanFreezeChanged(bytes32 indexed loan, bool frozen, bytes32 document);
     /// @notice Emitted when amended terms are in force.
     event TermsAmended(bytes32 indexed loan, bytes32 indexed termsHash, Terms terms);
 
@@ -57,6 +59,9 @@ interface ILoanAgreements is ISignatures {
         Cover[] calldata newCovers,
         Signed[] calldata signatures
     ) external;
+
+    /// @notice Stops or allows payouts of a loan; repaying is never stopped. Role COMPLIANCE.
+    function freeze(bytes32 loan, bool on, bytes32 document) external;
 
     /// @notice Hash of terms: the id of the loan that they open.
     function hashOf(Terms calldata terms) external pure returns (bytes32);

@@ -257,8 +257,6 @@ interface ILoans is IParking {
     event Defaulted(bytes32 indexed loan, uint256 debt, uint256 daysPastDue);
     /// @notice Emitted when the lender lifts the mark of default.
     event DefaultLifted(bytes32 indexed loan);
-    /// @notice Emitted when compliance freezes or thaws a loan.
-    event LoanFreezeChanged(bytes32 indexed loan, bool frozen, bytes32 document);
     /// @notice Emitted when money is set aside for a loan, and when what is left of it returns to the lender.
     event ReserveChanged(bytes32 indexed loan, uint256 reserve);
 
@@ -330,8 +328,8 @@ interface ILoans is IParking {
     /// @notice Lifts the mark of default, by the lender (scope fund): what was due without it is due.
     function liftDefault(Terms calldata terms) external;
 
-    /// @notice Stops or allows payouts of a loan; repaying is never stopped. Role COMPLIANCE.
-    function freeze(bytes32 loan, bool on, bytes32 document) external;
+    /// @notice Stops or allows payouts of a loan. Only LoanAgreements calls it.
+    function setFrozen(bytes32 loan, bool on) external;
 
     /// @notice Tells that a guarantor has become creditor of a part of the debt. Only Guarantees calls it.
     function setCovered(bytes32 loan) external;

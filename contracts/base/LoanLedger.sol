@@ -44,6 +44,7 @@ abstract contract LoanLedger is ILoans, Parking {
     /// @dev Hash of the terms in force, for loans that were amended.
     mapping(bytes32 loan => bytes32 termsHash) internal _amended;
     mapping(bytes32 loan => uint256) internal _reserves;
+    mapping(bytes32 loan => uint256) private _returned;
     mapping(address payee => mapping(address token => uint256)) private _parkedFor;
 
     constructor(IFixings fixings_, ICreditLines creditLines_, IGuarantees guarantees_) {
@@ -99,13 +100,25 @@ abstract contract LoanLedger is ILoans, Parking {
     /// @dev Writes the words that a call has changed.
     function _save(Loan memory loan) internal {
         LoanState memory s = loan.state;
+        uint256 stored = _openings[loan.id];
         uint256 opening = loan.opening.withPlan(s.base, s.recast);
-        if (opening != _openings[loan.id]) _openings[loan.id] = opening;
+        if (s.base < stored.base()) {
+            // What was drawn stays drawn, for the commitment.
+            _returned[loan.id] += stored.base() - s.base;
+            opening = opening.withFlag(LoanWords.RETURNED, true);
+        }
+        if (opening != stored) _openings[loan.id] = opening;
         bool late = _balances[loan.id].has(LoanWords.ARREARS);
         _balances[loan.id] = LoanWords.packBalance(s);
         if (s.oldest == 0 && !late) return;
         _arrears[loan.id] = s.oldest == 0 ? 0 : LoanWords.packArrears(s);
         _penalties[loan.id] = s.oldest == 0 ? 0 : s.penalty;
+    }
+
+    /// @dev All that was ever drawn: what the plan divides, and what refunds and payments ahead took off it.
+    function _drawn(Loan memory loan) internal view returns (uint256) {
+        uint256 returned = loan.opening.has(LoanWords.RETURNED) ? _returned[loan.id] : 0;
+        return loan.state.base + returned;
     }
 
     /// @dev From now on guarantors get their part of what is paid.
@@ -119,7 +132,7 @@ abstract contract LoanLedger is ILoans, Parking {
     function _draw(Terms calldata terms, Loan memory loan, uint256 amount) internal {
         if (amount == 0) revert ZeroAmount();
         LoanState memory s = loan.state;
-        uint256 room = terms.commitment - s.base;
+        uint256 room = terms.commitment - _drawn(loan);
         if (terms.reserved) room = Math.min(room, _reserves[loan.id]);
         if (amount > room) revert CommitmentExceeded(amount, room);
         s.principal += amount;
@@ -178,13 +191,9 @@ abstract contract LoanLedger is ILoans, Parking {
     }
 
     /// @dev Pays `taken` of the debt to guarantors, where they have a claim, and lender.
-    function _payCreditors(
-        Terms calldata terms,
-        Loan memory loan,
-        address payer,
-        uint256 taken,
-        uint256 debt
-    ) internal {
+    function _payCreditors(Terms calldata terms, Loan memory loan, address payer, uint256 taken, uint256 debt)
+        internal
+    {
         uint256 part = loan.state.covered ? _payGuarantors(loan.id, terms.token, payer, taken, debt) : 0;
         _payLender(terms, payer, taken - part);
     }

@@ -12,7 +12,11 @@ import {DayCount, Terms} from "../../interfaces/ILoans.sol";
 library LoanCalendar {
     /// @notice Day on which instalment `k` (from 1) is due.
     function dueDay(Terms calldata terms, uint256 k) internal pure returns (uint256) {
-        uint256 steps = (k - 1) * terms.interval;
+        // Below 2**32: both factors are of 16 bits.
+        uint256 steps;
+        unchecked {
+            steps = (k - 1) * terms.interval;
+        }
         return terms.inDays ? terms.firstDue + steps : _plusMonths(terms.firstDue, steps, terms.endOfMonth);
     }
 
@@ -63,8 +67,11 @@ library LoanCalendar {
     function _plusMonths(uint256 first, uint256 months, bool endOfMonth) private pure returns (uint256) {
         (uint256 y, uint256 m, uint256 d) = DateTimeLib.epochDayToDate(first);
         bool last = endOfMonth && d == DateTimeLib.daysInMonth(y, m);
-        months += m - 1;
-        (y, m) = (y + months / 12, months % 12 + 1);
+        // Far below 2**256: `first` is of 24 bits, `months` below 2**32.
+        unchecked {
+            months += m - 1;
+            (y, m) = (y + months / 12, months % 12 + 1);
+        }
         uint256 length = DateTimeLib.daysInMonth(y, m);
         return DateTimeLib.dateToEpochDay(y, m, last || d > length ? length : d);
     }

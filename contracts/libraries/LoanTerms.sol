@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Milestone} from "../../interfaces/ICondition.sol";
 import {ILoanAgreements} from "../../interfaces/ILoanAgreements.sol";
-import {Cover, DayCount, Method, Prepayment, Terms} from "../../interfaces/ILoans.sol";
+import {Cover, Method, Terms} from "../../interfaces/ILoans.sol";
 import {PartyId} from "../../interfaces/Types.sol";
 import {LoanCalendar} from "./LoanCalendar.sol";
 import {LoanMath} from "./LoanMath.sol";
@@ -78,58 +78,64 @@ library LoanTerms {
     }
 
     function _checkAmounts(Terms calldata terms) private pure {
-        _within("lender", PartyId.unwrap(terms.lender), 1, type(uint40).max);
-        _within("commitment", terms.commitment, 1, MAX_AMOUNT);
-        _within("fee", terms.fee, 0, terms.commitment);
-        if (terms.fee != 0) _within("feePayee", uint160(terms.feePayee), 1, type(uint160).max);
-        _within("milestones", terms.milestones, 1, MOST_MILESTONES);
+        _atLeast("lender", PartyId.unwrap(terms.lender), 1);
+        _atLeast("commitment", terms.commitment, 1);
+        _atMost("commitment", terms.commitment, MAX_AMOUNT);
+        _atLeast("milestones", terms.milestones, 1);
+        _atMost("milestones", terms.milestones, MOST_MILESTONES);
+        if (terms.fee == 0) return;
+        _atMost("fee", terms.fee, terms.commitment);
+        _atLeast("feePayee", uint160(terms.feePayee), 1);
     }
 
     function _checkInterest(Terms calldata terms) private pure {
         uint256 most = LoanMath.RATE_SCALE;
-        _within("rate", terms.rate, 0, most);
-        _within("floor", terms.floor, 0, most);
-        _within("penaltyRate", terms.penaltyRate, 0, most);
-        _within("dayCount", uint256(terms.dayCount), 1, uint256(type(DayCount).max));
+        _atMost("rate", terms.rate, most);
+        _atMost("penaltyRate", terms.penaltyRate, most);
+        _atLeast("dayCount", uint256(terms.dayCount), 1);
         if (terms.index == 0) return;
-        uint256 spread = uint256(int256(terms.spread < 0 ? -int256(terms.spread) : int256(terms.spread)));
-        _within("spread", spread, 0, most);
-        _within("firstReset", terms.firstReset, 1, LAST_DAY);
-        _within("resetMonths", terms.resetMonths, 1, type(uint8).max);
+        _atMost("floor", terms.floor, most);
+        int256 spread = terms.spread;
+        _atMost("spread", uint256(spread < 0 ? -spread : spread), most);
+        _atLeast("firstReset", terms.firstReset, 1);
+        _atMost("firstReset", terms.firstReset, LAST_DAY);
+        _atLeast("resetMonths", terms.resetMonths, 1);
     }
 
     function _checkSchedule(Terms calldata terms, uint256 today) private pure {
-        bool bullet = terms.method == Method.Bullet;
-        _within("offset", uint256(int256(terms.offset) + 48), 0, 104);
-        _within("method", uint256(terms.method), 1, uint256(type(Method).max));
-        _within("prepayment", uint256(terms.prepayment), 1, uint256(type(Prepayment).max));
-        _within("instalments", terms.instalments, 1, bullet ? 1 : MOST_INSTALMENTS);
-        _within("interestOnly", terms.interestOnly, 0, terms.instalments - 1);
-        _within("interval", terms.interval, 1, type(uint16).max);
-        _within("drawDeadline", terms.drawDeadline, today, LAST_DAY);
-        _within("firstDue", terms.firstDue, today + 1, LAST_DAY);
+        _atMost("offset", uint256(int256(terms.offset) + 48), 104);
+        _atLeast("method", uint256(terms.method), 1);
+        _atLeast("prepayment", uint256(terms.prepayment), 1);
+        _atLeast("instalments", terms.instalments, 1);
+        _atMost("instalments", terms.instalments, terms.method == Method.Bullet ? 1 : MOST_INSTALMENTS);
+        _atMost("interestOnly", terms.interestOnly, terms.instalments - 1);
+        _atLeast("interval", terms.interval, 1);
+        _atLeast("drawDeadline", terms.drawDeadline, today);
+        _atLeast("firstDue", terms.firstDue, today + 1);
+        _atMost("firstDue", terms.firstDue, LAST_DAY);
         _checkLastDays(terms);
-        _within("daysToDefault", terms.daysToDefault, terms.graceDays, type(uint16).max);
+        _atLeast("daysToDefault", terms.daysToDefault, terms.graceDays);
         if (terms.method != Method.Annuity) return;
         uint256 parts = terms.instalments - terms.interestOnly;
-        _within("annuity", LoanMath.periodRate(terms) * parts, 0, MOST_GROWTH);
+        _atMost("annuity", LoanMath.periodRate(terms) * parts, MOST_GROWTH);
     }
 
     function _checkLastDays(Terms calldata terms) private pure {
         uint256 last = LoanCalendar.dueDay(terms, terms.instalments);
-        _within("lastDue", last, 1, LAST_DAY);
+        _atMost("lastDue", last, LAST_DAY);
         bool inParts = terms.method == Method.EqualPrincipal || terms.method == Method.Annuity;
         uint256 first = inParts ? LoanCalendar.dueDay(terms, uint256(terms.interestOnly) + 1) : last;
-        _within("firstPrincipalDay", first, uint256(terms.drawDeadline) + 1, LAST_DAY);
+        _atLeast("firstPrincipalDay", first, uint256(terms.drawDeadline) + 1);
     }
 
     function _checkCovers(Terms calldata terms, Cover[] calldata covers) private pure {
         checkNamed(terms, covers);
-        _within("covers", covers.length, 0, MOST_COVERS);
+        _atMost("covers", covers.length, MOST_COVERS);
         uint256 shares;
         for (uint256 i; i < covers.length; ++i) {
-            _within("share", covers[i].share, 1, LoanMath.RATE_SCALE);
-            _within("cap", covers[i].cap, 1, MAX_AMOUNT);
+            _atLeast("share", covers[i].share, 1);
+            _atLeast("cap", covers[i].cap, 1);
+            _atMost("cap", covers[i].cap, MAX_AMOUNT);
             shares += covers[i].share;
             if (covers[i].guarantor == terms.lender) revert ILoanAgreements.TermInvalid("guarantor", i, 0);
             for (uint256 j; j < i; ++j) {
@@ -138,7 +144,7 @@ library LoanTerms {
                 }
             }
         }
-        _within("shares", shares, 0, LoanMath.RATE_SCALE);
+        _atMost("shares", shares, LoanMath.RATE_SCALE);
     }
 
     /// @notice Reverts unless the covers are those that the terms name.
@@ -147,8 +153,11 @@ library LoanTerms {
         if (given != terms.covers) revert ILoanAgreements.CoversMismatch(given, terms.covers);
     }
 
-    function _within(bytes32 term, uint256 value, uint256 least, uint256 most) private pure {
+    function _atLeast(bytes32 term, uint256 value, uint256 least) private pure {
         if (value < least) revert ILoanAgreements.TermInvalid(term, value, least);
+    }
+
+    function _atMost(bytes32 term, uint256 value, uint256 most) private pure {
         if (value > most) revert ILoanAgreements.TermInvalid(term, value, most);
     }
 }

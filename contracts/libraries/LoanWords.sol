@@ -6,7 +6,8 @@ import {LoanState} from "../../interfaces/ILoans.sol";
 /// @title LoanWords
 /// @notice What the chain keeps of a loan: a word from its opening, a second from its first release, and two more while
 /// something is overdue.
-/// @dev Opening: status 2 | frozen 1 | amended 1 | released 64 | base 96 | recast 16 | marks of default 16.
+/// @dev Opening: status 2 | frozen 1 | amended 1 | released 64 | base 96 | recast 16 | marks of default 16 |
+/// returned 1 (the plan's amount is less than was drawn).
 /// Balance: principal 96 | accrued 130 | day 17 | dues 10 | arrears 1 | defaulted 1 | covered 1.
 /// Arrears: billed 96 | overdue 96 | oldest 24; and the penalty in a word of its own.
 library LoanWords {
@@ -14,6 +15,7 @@ library LoanWords {
     uint256 internal constant DEAD = 2;
     uint256 internal constant FROZEN = 4;
     uint256 internal constant AMENDED = 8;
+    uint256 internal constant RETURNED = 1 << 196;
 
     uint256 internal constant ARREARS = 1 << 253;
     uint256 internal constant DEFAULTED = 1 << 254;

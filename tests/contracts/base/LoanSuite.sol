@@ -20,6 +20,7 @@ import {
     Signed,
     Terms
 } from "../../../interfaces/ILoans.sol";
+import {ILoanAgreements} from "../../../interfaces/ILoanAgreements.sol";
 import {PartyId} from "../../../interfaces/Types.sol";
 import {Suite} from "./Suite.sol";
 import {vm} from "./Vm.sol";
@@ -52,7 +53,9 @@ abstract contract LoanSuite is Suite {
         _register(GUARANTOR, guarantor, 8, 0);
         _deployLoans();
         vm.prank(admin);
-        authority.setTargetFunctionRole(address(loans), _one(ILoans.freeze.selector), COMPLIANCE);
+        authority.setTargetFunctionRole(
+            address(agreements), _one(ILoanAgreements.freeze.selector), COMPLIANCE
+        );
         fund(bankA, 10 * COMMITMENT, address(loans));
     }
 
@@ -61,16 +64,11 @@ abstract contract LoanSuite is Suite {
         address loansAt = vm.computeCreateAddress(address(this), nonce + 1);
         (lines, rates) = _linesAndRates();
         (guaranteeBook, collateralAt) = _guaranteesAndCollateral();
-        agreements = new LoanAgreements(address(forwarder), parties, programmes, lines, ILoans(loansAt));
+        agreements = new LoanAgreements(
+            address(authority), address(forwarder), parties, programmes, lines, ILoans(loansAt)
+        );
         loans = new Loans(
-            address(authority),
-            address(forwarder),
-            parties,
-            lines,
-            rates,
-            address(agreements),
-            guaranteeBook,
-            collateralAt
+            address(forwarder), parties, lines, rates, address(agreements), guaranteeBook, collateralAt
         );
     }
 
