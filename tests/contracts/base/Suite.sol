@@ -352,7 +352,7 @@ abstract contract Suite {
 
     /// @dev Pays a receivable whole, from a passer-by.
     function settle(ReceivableId id) internal {
-        uint256 amount = settlements.owed(id);
+        uint256 amount = settlements.owed(id) + settlements.claimOf(id);
         fund(outsider, amount, address(settlements));
         vm.prank(outsider);
         settlements.settle(id, amount);
