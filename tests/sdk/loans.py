@@ -12,6 +12,8 @@ from tests.model.loan_model import LoanModel
 
 OPENED = day_number("2027-01-29")
 INDEX = b"\1" * 32
+RESETS = [OPENED - 29, OPENED, OPENED + 2, OPENED + 30]
+"""First reset days: 31 December, 29 and 31 January, 28 February."""
 
 
 def wire(terms: lm.LoanTerms) -> dict[str, Any]:
@@ -80,13 +82,20 @@ def loan_terms(draw: Any, floating: bool | None = None) -> lm.LoanTerms:
         floating=floats,
         spread=draw(st.integers(-20_000, 30_000)),
         floor=draw(st.integers(0, 20_000)),
-        first_reset=OPENED + draw(st.integers(-40, 60)) if floats else 0,
+        first_reset=draw(st.sampled_from(RESETS)) if floats else 0,
         reset_months=draw(st.integers(1, 4)) if floats else 0,
     )
 
 
+FIXING_DAYS = st.builds(
+    lambda first, months, beside: lm.add_months(first, months) + beside,
+    st.sampled_from(RESETS),
+    st.integers(0, 12),
+    st.sampled_from([-1, 0, 0, 1, 11]),
+)
+"""Days on and beside reset days, where it matters when a value was recorded."""
 FIXINGS = st.lists(
-    st.builds(lm.Fixing, st.integers(OPENED - 60, OPENED + 400), st.integers(-10_000, 80_000)),
+    st.builds(lm.Fixing, FIXING_DAYS, st.integers(-10_000, 80_000)),
     max_size=6,
     unique_by=lambda fixing: fixing.day,
 ).map(sorted)
@@ -97,6 +106,24 @@ STEPS = st.lists(
     st.tuples(st.sampled_from(KINDS), st.integers(0, 75), AMOUNTS), min_size=1, max_size=9
 )
 """What happens, how many days after the step before, and with how much money."""
+
+
+def sized(terms: lm.LoanTerms, state: lm.LoanState, kind: str, amount: int) -> int:
+    """Return an amount that means something: what is due, a part of the debt, or as it is."""
+    owed = lm.account(terms, state)
+    if kind not in ("pay", "collect") or not owed.payoff:
+        return amount
+    interest = owed.penalty + owed.billed + owed.accrued
+    ahead = max(owed.payoff - owed.due, 0)
+    choices = (
+        amount,
+        owed.due,
+        owed.due + ahead * (amount % 97) // 97,
+        owed.payoff * (amount % 89) // 89,
+        interest + owed.overdue // 2,
+        owed.penalty + owed.billed + owed.overdue // 3,
+    )
+    return min(max(choices[amount % len(choices)], 1), lm.MAX_AMOUNT)
 
 
 def happen(terms: lm.LoanTerms, state: lm.LoanState, kind: str, amount: int) -> lm.LoanState:
@@ -138,5 +165,5 @@ def lived(
     state = lm.release(lm.roll(terms, lm.LoanState.opened(terms), OPENED), drawn)
     for kind, days, amount in steps:
         state = lm.roll(terms, state, state.day + days, fixings)
-        state = happen(terms, state, kind, amount)
+        state = happen(terms, state, kind, sized(terms, state, kind, amount))
     return state

@@ -379,6 +379,19 @@ def test_overdue_principal_is_that_of_the_oldest_instalment_first():
     assert date_of(one.oldest) == date(2027, 3, 15)
 
 
+def test_of_a_shortened_loan_all_of_which_is_overdue_the_oldest_day_stays():
+    """Which part is the last one is not known then, so no payment but the last moves the day."""
+    of = terms(penalty_rate=0, rate=0, method=lm.Method.EQUAL_PRINCIPAL, instalments=4)
+    ahead = lm.pay(of, drawn(of, 400), 250).state
+    late = after(of, ahead, "2027-06-20")
+
+    assert (late.overdue, late.principal) == (150, 150)
+    assert lm.pay(of, late, 149).state.oldest == late.oldest == day_number("2027-02-15")
+    smaller = replace(of, prepayment=lm.Prepayment.SMALLER)
+    again = after(smaller, lm.pay(smaller, drawn(smaller, 400), 250).state, "2027-06-20")
+    assert date_of(lm.pay(smaller, again, 149).state.oldest) == date(2027, 5, 15)
+
+
 def test_while_interest_is_overdue_the_oldest_day_stays():
     """A part of the interest does not make the debtor younger in arrears."""
     of = terms(method=lm.Method.INTEREST_ONLY, penalty_rate=0)

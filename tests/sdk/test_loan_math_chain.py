@@ -23,7 +23,7 @@ from silkline import loan_math as lm
 from silkline.dates import date_of, day_number
 from tests.model.loan_model import shifted
 from tests.sdk.harness import Harness, harness_of
-from tests.sdk.loans import AMOUNTS, FIXINGS, OPENED, STEPS, figures, loan_terms, wire
+from tests.sdk.loans import AMOUNTS, FIXINGS, OPENED, STEPS, figures, loan_terms, sized, wire
 
 DAYS = day_number("2201-01-01")
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -235,7 +235,9 @@ def lives(draw: Any, amounts: st.SearchStrategy[int] = AMOUNTS) -> Life:
     for kind, days, _ in draw(STEPS):
         new = draw(st.one_of(st.none(), st.none(), loan_terms()))
         day = life.state.day + days
-        life.step("amend" if new else kind, day, draw(amounts), new)
+        due = lm.roll(life.terms, life.state, day, fixings)
+        amount = sized(life.terms, due, kind, draw(amounts))
+        life.step("amend" if new else kind, day, amount, new)
         life.step("roll", day + draw(st.integers(0, 3)), 0)
     return life
 
@@ -276,6 +278,28 @@ def test_interest_of_centuries_stops_at_the_words_in_both(harness):
         life.step("pay", day, 10**6)
     new = plain(rate=1_000_000, first_due=2**17, day_count=lm.DayCount.ACT_365F, penalty_rate=1)
     life.step("amend", 2**17 - 1, 0, new)
+
+    assert harness("live", [life.case(harness)]) == [life.figures]
+
+
+@pytest.mark.parametrize("ahead", [0, 3, 5])
+@pytest.mark.parametrize("prepayment", list(lm.Prepayment))
+def test_the_oldest_due_day_is_the_contracts_at_every_unit(harness, ahead, prepayment):
+    """Four parts of ten overdue, some principal paid ahead, then paid unit by unit (T51)."""
+    terms = plain(
+        method=lm.Method.EQUAL_PRINCIPAL,
+        first_due=OPENED + 10,
+        instalments=6,
+        interval=10,
+        in_days=True,
+        prepayment=prepayment,
+    )
+    life = begun(terms, [], 0, 60)
+    if ahead:
+        life.step("pay", OPENED + 10, 10 + ahead)
+    life.step("roll", OPENED + 45 + 20 * (ahead == 5), 0)
+    while life.state.overdue:
+        life.step("pay", life.state.day, 1)
 
     assert harness("live", [life.case(harness)]) == [life.figures]
 

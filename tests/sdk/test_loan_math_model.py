@@ -28,6 +28,7 @@ from tests.sdk.loans import (
     happen_in_model,
     loan_terms,
     rounded_plan,
+    sized,
     wire,
 )
 
@@ -53,6 +54,7 @@ def test_any_history_comes_to_the_models_figures(terms, fixings, drawn, steps):
         state = lm.roll(terms, state, state.day + days, fixings)
         model.live_to(date_of(state.day))
         assert_same(terms, state, model)
+        amount = sized(terms, state, kind, amount)
         state = happen(terms, state, kind, amount)
         happen_in_model(model, kind, amount)
         assert_same(terms, state, model)
@@ -75,6 +77,7 @@ def test_new_terms_carry_what_the_model_carries(terms, new, fixings, drawn, late
     for kind, days, amount in steps:
         state = lm.roll(new, state, state.day + days, fixings)
         model.live_to(date_of(state.day))
+        amount = sized(new, state, kind, amount)
         state = happen(new, state, kind, amount)
         happen_in_model(model, kind, amount)
         assert_same(new, state, model)
