@@ -47,8 +47,7 @@ def roll(terms: LoanTerms, state: LoanState, day: int, fixings: Sequence[Fixing]
 
     On each due day the interest so far is billed, rounded up, and the instalment's principal
     falls due; the last instalment makes all of it due. Path independent: stopping on the way
-    changes nothing. A loan on which nothing is owed only changes its day,
-    and how many instalments have fallen due by it.
+    changes nothing. Where nothing is owed, only the day changes, and how many have fallen due.
 
     Args:
         terms: The terms in force.
