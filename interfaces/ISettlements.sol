@@ -55,7 +55,7 @@ interface ISettlements is IParking {
     event Paid(
         ReceivableId indexed id, address indexed payer, uint256 amount, uint256 interest, uint256 owed
     );
-    /// @notice Emitted with the payment of which guarantors get `amount`; they are still owed `claim`.
+    /// @notice Emitted when guarantors get `amount` of the payment told next; they are still owed `claim`.
     event PaidToGuarantors(ReceivableId indexed id, uint256 amount, uint256 claim);
     /// @notice Emitted when a guarantor pays, and becomes creditor of that: guarantors are now owed `claim`.
     /// @param interest Part of `amount` that paid late interest. @param owed What is still owed to the holders.
