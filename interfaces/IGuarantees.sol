@@ -92,8 +92,8 @@ interface IGuarantees is IParking, IVoidableSignatures {
     function callCover(ReceivableId id, PartyId guarantor) external returns (uint256 amount);
 
     /// @notice Calls a cover of a loan of which default is marked, by anyone.
-    /// @dev Pays the lender from the guarantor's allowance to this contract, all that is to be paid or nothing; what the
-    /// lender's account refuses is parked for it here.
+    /// @dev Pays the lender from the guarantor's allowance to this contract, all that is to be paid or nothing; what
+    /// the lender's account refuses is parked for it here.
     /// @param terms Terms in force. @param covers The covers that they name. @param index Which of them is called.
     /// @return amount What the guarantor paid.
     function callLoanCover(Terms calldata terms, Cover[] calldata covers, uint256 index)

@@ -82,8 +82,8 @@ interface ISettlements is IParking {
     /// @notice Marks a debt overdue, by anyone, once its grace has passed; suspends the anchor.
     function markOverdue(ReceivableId id) external;
 
-    /// @notice Books what a guarantor pays the holders of an overdue debt. Only Guarantees calls it, and brings `amount`
-    /// in the same transaction. No limit is restored, nothing settled.
+    /// @notice Books what a guarantor pays the holders of an overdue debt. Only Guarantees calls it, and brings
+    /// `amount` in the same transaction. No limit is restored, nothing settled.
     function bookCover(ReceivableId id, uint256 amount) external;
 
     /// @notice What is owed on a receivable today to its holders, principal and interest.

@@ -51,7 +51,9 @@ class PaidByGuarantor(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PaidToGuarantors(Event):
-    """Emitted with the payment of which guarantors get `amount`; they are still owed `claim`."""
+    """
+    Emitted when guarantors get `amount` of the payment told next; they are still owed `claim`.
+    """
 
     signature: ClassVar[str] = "PaidToGuarantors(uint96,uint256,uint256)"
     id: ReceivableId
