@@ -171,7 +171,7 @@ contract Loans is LoanLedger, ERC2771Context {
         if (amount > room) revert RefundTooLarge(amount, room);
         _refunded[loan.id][milestone.index] = refunded + amount;
         uint256 debt = LoanMath.quote(terms, loan.state).payoff;
-        LoanMath.refund(loan.state, amount);
+        LoanMath.refund(terms, loan.state, amount);
         _save(loan);
         emit Refunded(loan.id, milestone.index, payee, amount);
         if (terms.lined) creditLines.repaid(terms.lender, terms.borrower, amount, 0, 0, false);
@@ -208,7 +208,7 @@ contract Loans is LoanLedger, ERC2771Context {
         uint256 allowance = IERC20(terms.token).allowance(borrower, address(this));
         uint256 balance = IERC20(terms.token).balanceOf(borrower);
         taken = Math.min(q.due, Math.min(allowance, balance));
-        if (taken == 0) revert NothingToCollect(loan.id, q.due, allowance, balance);
+        if (taken == 0) revert NothingToCollectOn(loan.id, q.due, allowance, balance);
         _pay(terms, loan, q, borrower, taken, true);
     }
 
@@ -242,7 +242,7 @@ contract Loans is LoanLedger, ERC2771Context {
         if (!loan.state.defaulted) revert NotDefaulted(loan.id);
         (PartyId party,) = parties.act(_msgSender(), SCOPE_FUND, 0);
         if (party != terms.lender) revert NotLender(party, terms.lender);
-        loan.state.defaulted = false;
+        LoanMath.lift(terms, loan.state);
         _save(loan);
         emit DefaultLifted(loan.id);
     }
@@ -458,6 +458,6 @@ contract Loans is LoanLedger, ERC2771Context {
     function _owing(Terms calldata terms) private view returns (Loan memory loan, Quote memory q) {
         loan = _loanToday(terms);
         q = LoanMath.quote(terms, loan.state);
-        if (q.payoff == 0) revert NothingOwed(loan.id);
+        if (q.payoff == 0) revert NothingOwedOn(loan.id);
     }
 }

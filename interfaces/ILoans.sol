@@ -202,9 +202,9 @@ interface ILoans is IParking {
     /// @notice Thrown when an amount does not fit 96 bits.
     error AmountTooLarge(uint256 amount, uint256 largest);
     /// @notice Thrown when nothing is owed.
-    error NothingOwed(bytes32 loan);
+    error NothingOwedOn(bytes32 loan);
     /// @notice Thrown when nothing can be collected.
-    error NothingToCollect(bytes32 loan, uint256 due, uint256 allowance, uint256 balance);
+    error NothingToCollectOn(bytes32 loan, uint256 due, uint256 allowance, uint256 balance);
     /// @notice Thrown when default is marked too early.
     error DefaultTooEarly(bytes32 loan, uint256 daysPastDue, uint256 daysToDefault);
     /// @notice Thrown when the mark of default is already set.
@@ -228,7 +228,7 @@ interface ILoans is IParking {
 
     /// @notice Emitted when amended terms are in force, with the state that they begin from.
     event LoanAmended(bytes32 indexed loan, bytes32 indexed termsHash, LoanState state);
-    /// @notice Emitted with the first release: the terms, so that what follows can be worked out from events alone.
+    /// @notice Emitted when the first milestone is released: the terms, so that all that follows can be worked out from events.
     event TermsPublished(bytes32 indexed loan, Terms terms);
     /// @notice Emitted when a milestone is released; to a payout list (`list`, a root) no money moves yet.
     event Released(bytes32 indexed loan, uint256 indexed index, bytes32 payees, uint256 amount);

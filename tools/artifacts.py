@@ -64,10 +64,9 @@ class Shipped:
 
 
 def shipped_contracts(root: Path = ROOT) -> list[Shipped]:
-    """List the contracts of contracts/*.sol that are not abstract, and OpenZeppelin's."""
-    units = [
-        path.relative_to(root).as_posix() for path in sorted((root / "contracts").glob("*.sol"))
-    ]
+    """List the contracts that are deployed: not the abstract ones; and OpenZeppelin's."""
+    folders = (root / "contracts", root / "contracts" / "conditions")
+    units = [p.relative_to(root).as_posix() for f in folders for p in sorted(f.glob("*.sol"))]
     found = []
     for unit in [*units, *TAKEN_AS_THEY_ARE]:
         text = _COMMENT.sub("", _read(root, unit))

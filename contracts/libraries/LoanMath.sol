@@ -197,9 +197,11 @@ library LoanMath {
         s.recast = Math.max(terms.interestOnly, s.dues);
     }
 
-    /// @dev After a payment: arrears end, or their oldest day moves on once all interest of before is paid.
+    /// @dev Arrears end once nothing is overdue, or their oldest day moves on once all interest of before is paid. While
+    /// penalty is payable, and while default makes all due, they stay as they are.
     function _ageArrears(Terms calldata terms, LoanState memory s) private pure {
-        if (s.oldest == 0 || s.billed != 0) return;
+        if (s.oldest == 0 || s.billed != 0 || penaltyDue(terms, s) != 0) return;
+        if (s.defaulted && s.principal != 0) return;
         if (s.overdue != 0) {
             s.oldest = Math.max(s.oldest, _oldestDue(terms, s));
         } else {
@@ -227,10 +229,17 @@ library LoanMath {
     /* CHANGES */
 
     /// @notice Takes back principal from today; at most all of it.
-    function refund(LoanState memory s, uint256 amount) internal pure {
+    function refund(Terms calldata terms, LoanState memory s, uint256 amount) internal pure {
         s.principal -= amount;
         s.base = Math.saturatingSub(s.base, amount);
         s.overdue = Math.min(s.overdue, s.principal);
+        _ageArrears(terms, s);
+    }
+
+    /// @notice Lifts the mark of default: what was due without it is due.
+    function lift(Terms calldata terms, LoanState memory s) internal pure {
+        s.defaulted = false;
+        _ageArrears(terms, s);
     }
 
     /// @notice Puts new terms in force on the state's day: what is payable of penalty and interest stays payable, the
