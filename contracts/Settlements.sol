@@ -234,7 +234,7 @@ contract Settlements is ISettlements, Parking, ERC2771Context {
         _records[payment.id] = record;
     }
 
-    /// @dev floor(y * G / D) of a payment is the guarantors', and as large a part of the principal they paid is restored.
+    /// @dev floor(y * G / D) of a payment is the guarantors'; as large a part of the principal they paid is restored.
     function _bookGuarantorsPart(Payment memory payment, uint256 taken)
         private
         returns (uint256 part, uint256 restored)
