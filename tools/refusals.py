@@ -232,6 +232,7 @@ ADVICE: dict[str, str] = {
     "TooFewSignatures": "collect the signatures that are missing",
     "SignaturesUnordered": "bring signatures by rising party ids, each party once",
     "NotAttestor": "only the attestors on the list sign this",
+    "CheckpointUnorderedInsertion": "this is a fault of Fixings: report it",
     "IndexMismatch": "bring the fixing with the name and attestors of its reference rate",
     "RateOutOfRange": "check the rate: parts per million a year",
     "NotLater": "bring fixings in the order of their days",

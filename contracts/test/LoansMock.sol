@@ -91,7 +91,7 @@ contract LoansMock {
         bytes32 loan = _check(terms);
         Quote memory q = _quotes[loan];
         taken = Math.min(amount, terms.proceedsToPrincipal ? q.payoff : q.due);
-        if (taken == 0) revert ILoans.NothingOwed(loan);
+        if (taken == 0) revert ILoans.NothingOwedOn(loan);
         taken -= _short;
         (_quotes[loan].due, _quotes[loan].payoff) = (Math.saturatingSub(q.due, taken), q.payoff - taken);
         _callBack();

@@ -38,10 +38,23 @@ ORDER: Final = (
     "Receivables",
     "Settlements",
     "Discounting",
+    "CreditLines",
+    "Fixings",
+    "Loans",
+    "LoanAgreements",
+    "Guarantees",
+    "Collateral",
+    "Attested",
+    "AttestedMetric",
+    "InstalmentsPaid",
+    "NotesPledged",
+    "NotBefore",
+    "AllOf",
+    "AnyOf",
 )
 """Contracts in the order of the deployer's nonces."""
-NAMED: Final = (*ORDER, "CreditLines", "Fixings", "Loans", "Guarantees", "Collateral")
-"""The same, and those after them, one of which is named by a contract before it exists."""
+CUSTODIANS: Final = ("Discounting", "Collateral")
+"""Contracts that may lock and move notes, in the order of their numbers."""
 
 
 @dataclass(frozen=True)
@@ -183,10 +196,10 @@ def _create_suite(work: _Work) -> None:
 
 
 def places(deployer: str, first_nonce: int) -> dict[str, str]:
-    """Return the addresses of the contracts of ``NAMED``, the first created with that nonce."""
+    """Return the addresses of the contracts of ``ORDER``, the first created with that nonce."""
     return {
         name: str(get_create_address(deployer, first_nonce + i))  # type: ignore[arg-type]
-        for i, name in enumerate(NAMED)
+        for i, name in enumerate(ORDER)
     }
 
 
@@ -211,7 +224,36 @@ def _arguments(name: str, manager: str, at: Mapping[str, str], plan: Plan) -> tu
         "Settlements": (forwarder, parties, programmes, receivables, at["Guarantees"]),
         "Discounting": (forwarder, parties, programmes, receivables),
     }
-    return choices[name]
+    return choices[name] if name in choices else _loan_arguments(name, manager, at)
+
+
+def _loan_arguments(name: str, manager: str, at: Mapping[str, str]) -> tuple[Any, ...]:
+    """Return the constructor's arguments of a contract of the loans."""
+    forwarder, parties, programmes = at["ERC2771Forwarder"], at["Parties"], at["Programmes"]
+    receivables, settlements = at["Receivables"], at["Settlements"]
+    lines, loans, collateral = at["CreditLines"], at["Loans"], at["Collateral"]
+    agreements, guarantees = at["LoanAgreements"], at["Guarantees"]
+    choices: dict[str, tuple[Any, ...]] = {
+        "CreditLines": (manager, forwarder, parties, programmes),
+        "Fixings": (forwarder, parties),
+        "Loans": (
+            forwarder,
+            parties,
+            lines,
+            at["Fixings"],
+            agreements,
+            guarantees,
+            collateral,
+        ),
+        "LoanAgreements": (manager, forwarder, parties, programmes, lines, loans),
+        "Guarantees": (forwarder, parties, programmes, receivables, settlements, loans),
+        "Collateral": (forwarder, parties, receivables, settlements, loans),
+        "Attested": (forwarder, parties),
+        "AttestedMetric": (forwarder, parties),
+        "InstalmentsPaid": (loans,),
+        "NotesPledged": (collateral,),
+    }
+    return choices.get(name, ())
 
 
 def _create_tokens(work: _Work) -> None:
@@ -231,7 +273,11 @@ def _set_up(work: _Work) -> None:
     plan, manager = work.plan, artifact("AccessManager")
     steps = [manager.function(name).encode(values) for name, values in _settings(work)]
     work.call("roles", "AccessManager", "multicall", steps)
-    work.call("custodian", "Programmes", "addCustodian", work.contracts["Discounting"].address)
+    for name in CUSTODIANS:
+        work.call(f"custodian {name}", "Programmes", "addCustodian", work.contracts[name].address)
+    lines = work.contracts["CreditLines"].address
+    work.call("limit contract", "Programmes", "admitLimitContract", lines)
+    work.call("consumer", "CreditLines", "addConsumer", work.contracts["Loans"].address)
     for token in _allowed(plan, work.contracts):
         work.call(f"allow {token}", "Programmes", "allowToken", token, True)
     if plan.admin != work.signer.address:
@@ -376,11 +422,15 @@ def _granted(connection: Connection, manager: Contract) -> set[tuple[int, str]]:
 def _wrong_lists(
     connection: Connection, deployment: Deployment, plan: Plan, deployer: str
 ) -> list[str]:
-    """Compare custodians and allowed tokens with the plan."""
+    """Compare custodians, consumers of credit lines and allowed tokens with the plan."""
     receivables, programmes = (connection.contract(n) for n in ("Receivables", "Programmes"))
-    custodians = [connection.call(receivables, "custodianAt", i) for i in (1, 2)]
-    wanted = [deployment.address("Discounting"), "0x" + "00" * 20]
+    numbers = range(1, len(CUSTODIANS) + 2)
+    custodians = [connection.call(receivables, "custodianAt", i) for i in numbers]
+    wanted = [*(deployment.address(name) for name in CUSTODIANS), "0x" + "00" * 20]
     wrong = []
+    lines = connection.contract("CreditLines")
+    if not connection.call(lines, "isConsumer", deployment.address("Loans")):
+        wrong.append("Loans is no consumer of CreditLines")
     if custodians != wanted:
         wrong.append(f"the custodians are {custodians}, planned are {wanted}")
     for token in _allowed(plan, deployment.contracts):

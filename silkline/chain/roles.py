@@ -51,6 +51,8 @@ FUNCTIONS: Final[dict[str, dict[str, SystemRole | None]]] = {
         "setFreeze": SystemRole.COMPLIANCE,
         "setNoteFreeze": SystemRole.COMPLIANCE,
     },
+    "CreditLines": {"addConsumer": SystemRole.ADMIN},
+    "LoanAgreements": {"freeze": SystemRole.COMPLIANCE},
     "DepositToken": {
         "issue": None,
         "execute": None,

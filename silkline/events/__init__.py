@@ -68,6 +68,37 @@ from .deposittoken import RedemptionExecuted as RedemptionExecuted
 from .deposittoken import RedemptionInstructed as RedemptionInstructed
 from .deposittoken import RedemptionReturned as RedemptionReturned
 from .deposittoken import DepositTokenTransfer as DepositTokenTransfer
+from .loanagreements import CoverGiven as CoverGiven
+from .loanagreements import LoanFreezeChanged as LoanFreezeChanged
+from .loanagreements import LoanOpened as LoanOpened
+from .loanagreements import TermsAmended as TermsAmended
+from .loanagreements import TermsVoided as TermsVoided
+from .loans import ChunkPaidOut as ChunkPaidOut
+from .loans import ClaimedFor as ClaimedFor
+from .loans import DefaultLifted as DefaultLifted
+from .loans import Defaulted as Defaulted
+from .loans import LoanAmended as LoanAmended
+from .loans import ParkedFor as ParkedFor
+from .loans import Refunded as Refunded
+from .loans import Released as Released
+from .loans import Repaid as Repaid
+from .loans import ReserveChanged as ReserveChanged
+from .loans import TermsPublished as TermsPublished
+from .creditlines import ConsumerAdded as ConsumerAdded
+from .creditlines import GroupLineFreezeChanged as GroupLineFreezeChanged
+from .creditlines import GroupLineGranted as GroupLineGranted
+from .creditlines import LineDrawn as LineDrawn
+from .creditlines import LineFreezeChanged as LineFreezeChanged
+from .creditlines import LineGranted as LineGranted
+from .creditlines import LineRestored as LineRestored
+from .creditlines import OutcomeRecorded as OutcomeRecorded
+from .creditlines import SponsorAccepted as SponsorAccepted
+from .creditlines import SponsorOffered as SponsorOffered
+from .fixings import FixingRecorded as FixingRecorded
+from .collateral import PledgeReleased as PledgeReleased
+from .collateral import Pledged as Pledged
+from .collateral import ProceedsApplied as ProceedsApplied
+from .collateral import ProceedsBooked as ProceedsBooked
 from .accessmanager import OperationCanceled as OperationCanceled
 from .accessmanager import OperationExecuted as OperationExecuted
 from .accessmanager import OperationScheduled as OperationScheduled
@@ -157,6 +188,47 @@ CLASSES: dict[tuple[str, str], type[Event]] = {
     ("DepositToken", "RedemptionInstructed(bytes32,address,uint256,bytes32)"): RedemptionInstructed,
     ("DepositToken", "RedemptionReturned(bytes32,address,uint256,bytes32)"): RedemptionReturned,
     ("DepositToken", "Transfer(address,address,uint256)"): DepositTokenTransfer,
+    ("LoanAgreements", "AuthorityUpdated(address)"): AuthorityUpdated,
+    ("LoanAgreements", "CoverGiven(bytes32,uint40,uint256,uint256,uint256)"): CoverGiven,
+    ("LoanAgreements", "EIP712DomainChanged()"): EIP712DomainChanged,
+    ("LoanAgreements", "LoanFreezeChanged(bytes32,bool,bytes32)"): LoanFreezeChanged,
+    ("LoanAgreements", "LoanOpened(bytes32,uint40,uint40)"): LoanOpened,
+    ("LoanAgreements", "TermsAmended(bytes32,bytes32,(bytes32,uint40,uint40,address,int8,uint256,bool,uint24,uint32,bytes32,int32,uint32,uint24,uint8,uint8,uint8,uint16,uint24,uint16,uint16,bool,bool,uint16,uint32,uint16,uint8,uint256,address,bytes32,bool,bool,bytes4,bytes32,bytes32,bytes32,uint8,uint256,uint256))"): TermsAmended,
+    ("LoanAgreements", "TermsVoided(bytes32,uint40)"): TermsVoided,
+    ("Loans", "ChunkPaidOut(bytes32,uint256,uint256,uint256,uint256)"): ChunkPaidOut,
+    ("Loans", "Claimed(uint40,address,address,uint256)"): Claimed,
+    ("Loans", "ClaimedFor(address,address,uint256)"): ClaimedFor,
+    ("Loans", "DefaultLifted(bytes32)"): DefaultLifted,
+    ("Loans", "Defaulted(bytes32,uint256,uint256)"): Defaulted,
+    ("Loans", "LoanAmended(bytes32,bytes32,(bool,bool,bool,bool,uint64,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256,uint256))"): LoanAmended,
+    ("Loans", "Parked(uint40,address,uint256)"): Parked,
+    ("Loans", "ParkedFor(address,address,uint256)"): ParkedFor,
+    ("Loans", "Refunded(bytes32,uint256,address,uint256)"): Refunded,
+    ("Loans", "Released(bytes32,uint256,bytes32,uint256)"): Released,
+    ("Loans", "Repaid(bytes32,address,uint256,uint256,uint256,uint256)"): Repaid,
+    ("Loans", "ReserveChanged(bytes32,uint256)"): ReserveChanged,
+    ("Loans", "TermsPublished(bytes32,(bytes32,uint40,uint40,address,int8,uint256,bool,uint24,uint32,bytes32,int32,uint32,uint24,uint8,uint8,uint8,uint16,uint24,uint16,uint16,bool,bool,uint16,uint32,uint16,uint8,uint256,address,bytes32,bool,bool,bytes4,bytes32,bytes32,bytes32,uint8,uint256,uint256))"): TermsPublished,
+    ("CreditLines", "AuthorityUpdated(address)"): AuthorityUpdated,
+    ("CreditLines", "ConsumerAdded(address)"): ConsumerAdded,
+    ("CreditLines", "GroupLineFreezeChanged(uint40,uint40,bool,bytes32)"): GroupLineFreezeChanged,
+    ("CreditLines", "GroupLineGranted(uint40,uint40,uint256,uint256,bytes32,bytes32)"): GroupLineGranted,
+    ("CreditLines", "LineDrawn(uint40,uint40,uint256,uint256,uint256)"): LineDrawn,
+    ("CreditLines", "LineFreezeChanged(uint40,uint40,bool,bytes32)"): LineFreezeChanged,
+    ("CreditLines", "LineGranted(uint40,uint40,(uint256,uint32,uint256,uint40,bytes32,bytes32))"): LineGranted,
+    ("CreditLines", "LineRestored(uint40,uint40,uint256,uint256,uint256)"): LineRestored,
+    ("CreditLines", "OutcomeRecorded(uint40,uint40,uint8,uint256,uint256)"): OutcomeRecorded,
+    ("CreditLines", "SponsorAccepted(uint48,uint40)"): SponsorAccepted,
+    ("CreditLines", "SponsorOffered(uint48,uint40,bool)"): SponsorOffered,
+    ("Fixings", "EIP712DomainChanged()"): EIP712DomainChanged,
+    ("Fixings", "FixingRecorded(bytes32,bytes32,uint40[],uint256,uint256,int256)"): FixingRecorded,
+    ("Collateral", "Claimed(uint40,address,address,uint256)"): Claimed,
+    ("Collateral", "Parked(uint40,address,uint256)"): Parked,
+    ("Collateral", "PledgeReleased(bytes32,uint128)"): PledgeReleased,
+    ("Collateral", "Pledged(bytes32,uint128,uint40,uint256)"): Pledged,
+    ("Collateral", "ProceedsApplied(bytes32,uint40,uint256,uint256)"): ProceedsApplied,
+    ("Collateral", "ProceedsBooked(bytes32,uint128,uint40,uint256,uint256)"): ProceedsBooked,
+    ("Attested", "EIP712DomainChanged()"): EIP712DomainChanged,
+    ("AttestedMetric", "EIP712DomainChanged()"): EIP712DomainChanged,
     ("AccessManager", "OperationCanceled(bytes32,uint32)"): OperationCanceled,
     ("AccessManager", "OperationExecuted(bytes32,uint32)"): OperationExecuted,
     ("AccessManager", "OperationScheduled(bytes32,uint32,uint48,address,address,bytes)"): OperationScheduled,

@@ -172,6 +172,78 @@ from .deposittoken import InvalidAccountNonce as InvalidAccountNonce
 from .deposittoken import ReferenceUsed as ReferenceUsed
 from .deposittoken import ReferenceZero as ReferenceZero
 from .deposittoken import WrongState as WrongState
+from .loanagreements import AmendmentInvalid as AmendmentInvalid
+from .loanagreements import NotParty as NotParty
+from .loanagreements import SignatureCount as SignatureCount
+from .loanagreements import SignerRoleMissing as SignerRoleMissing
+from .loanagreements import TermInvalid as TermInvalid
+from .loanagreements import TokenNotListed as TokenNotListed
+from .loans import AlreadyDefaulted as AlreadyDefaulted
+from .loans import ChunkMalformed as ChunkMalformed
+from .loans import ChunkPaid as ChunkPaid
+from .loans import ChunkUnknown as ChunkUnknown
+from .loans import CommitmentExceeded as CommitmentExceeded
+from .loans import ConditionNotMet as ConditionNotMet
+from .loans import DefaultTooEarly as DefaultTooEarly
+from .loans import DrawDeadlinePassed as DrawDeadlinePassed
+from .loans import ListExceeded as ListExceeded
+from .loans import LoanDefaulted as LoanDefaulted
+from .loans import LoanExists as LoanExists
+from .loans import LoanFrozen as LoanFrozen
+from .loans import LoanUnknown as LoanUnknown
+from .loans import MilestoneNotReleased as MilestoneNotReleased
+from .loans import MilestoneReleased as MilestoneReleased
+from .loans import MilestoneUnknown as MilestoneUnknown
+from .loans import NotLender as NotLender
+from .loans import NotPayee as NotPayee
+from .loans import NothingOwedOn as NothingOwedOn
+from .loans import NothingParkedFor as NothingParkedFor
+from .loans import NothingReserved as NothingReserved
+from .loans import NothingToCollectOn as NothingToCollectOn
+from .loans import PayeeOfBorrowersGroup as PayeeOfBorrowersGroup
+from .loans import RefundTooLarge as RefundTooLarge
+from .loans import ReserveStillNeeded as ReserveStillNeeded
+from .loans import TermsDead as TermsDead
+from .loans import TermsNotInForce as TermsNotInForce
+from .creditlines import ExpiryInvalid as ExpiryInvalid
+from .creditlines import GroupTied as GroupTied
+from .creditlines import GroupZero as GroupZero
+from .creditlines import LineExceeded as LineExceeded
+from .creditlines import LineExpired as LineExpired
+from .creditlines import LineFrozen as LineFrozen
+from .creditlines import LineUnknown as LineUnknown
+from .creditlines import NotConsumer as NotConsumer
+from .creditlines import NotOfGroup as NotOfGroup
+from .creditlines import NotProgrammes as NotProgrammes
+from .creditlines import NotUsed as NotUsed
+from .creditlines import RateBelowFloor as RateBelowFloor
+from .creditlines import SponsorFixed as SponsorFixed
+from .creditlines import SponsorMissing as SponsorMissing
+from .creditlines import SponsorNotOffered as SponsorNotOffered
+from .fixings import AttestorsUnordered as AttestorsUnordered
+from .fixings import CheckpointUnorderedInsertion as CheckpointUnorderedInsertion
+from .fixings import DayNotBegun as DayNotBegun
+from .fixings import IndexMismatch as IndexMismatch
+from .fixings import NotAttestor as NotAttestor
+from .fixings import NotLater as NotLater
+from .fixings import RateOutOfRange as RateOutOfRange
+from .fixings import SignaturesUnordered as SignaturesUnordered
+from .fixings import ThresholdInvalid as ThresholdInvalid
+from .fixings import TooFewSignatures as TooFewSignatures
+from .collateral import NotPledged as NotPledged
+from .collateral import NotSettlements as NotSettlements
+from .collateral import NotePledged as NotePledged
+from .collateral import NothingBooked as NothingBooked
+from .collateral import SecurityClaimed as SecurityClaimed
+from .collateral import StillSecuring as StillSecuring
+from .collateral import TokenMismatch as TokenMismatch
+from .collateral import WrongAmountTaken as WrongAmountTaken
+from .attested import EvidenceMalformed as EvidenceMalformed
+from .attested import EvidenceOfAnotherLoan as EvidenceOfAnotherLoan
+from .attested import EvidenceOfAnotherMilestone as EvidenceOfAnotherMilestone
+from .attested import ObservedLater as ObservedLater
+from .allof import PartsMismatch as PartsMismatch
+from .allof import PartsMissing as PartsMissing
 from .accessmanager import AccessManagerAlreadyScheduled as AccessManagerAlreadyScheduled
 from .accessmanager import AccessManagerBadConfirmation as AccessManagerBadConfirmation
 from .accessmanager import AccessManagerExpired as AccessManagerExpired
@@ -218,15 +290,24 @@ BY_NAME: dict[str, type[Refused]] = {
     "AccountUnknown": AccountUnknown,
     "AccountZero": AccountZero,
     "AddressEmptyCode": AddressEmptyCode,
+    "AlreadyDefaulted": AlreadyDefaulted,
+    "AmendmentInvalid": AmendmentInvalid,
     "AmountExceeds96Bits": AmountExceeds96Bits,
     "AmountTooLarge": AmountTooLarge,
     "AmountZero": AmountZero,
     "AnchorNotSuspended": AnchorNotSuspended,
     "AnchorSuspended": AnchorSuspended,
+    "AttestorsUnordered": AttestorsUnordered,
     "BasisInvalid": BasisInvalid,
     "CapInvalid": CapInvalid,
     "CashAccountStays": CashAccountStays,
     "ChangeUnknown": ChangeUnknown,
+    "CheckpointUnorderedInsertion": CheckpointUnorderedInsertion,
+    "ChunkMalformed": ChunkMalformed,
+    "ChunkPaid": ChunkPaid,
+    "ChunkUnknown": ChunkUnknown,
+    "CommitmentExceeded": CommitmentExceeded,
+    "ConditionNotMet": ConditionNotMet,
     "ConsentMissing": ConsentMissing,
     "ConsentOfAnother": ConsentOfAnother,
     "ConsentUsed": ConsentUsed,
@@ -236,7 +317,10 @@ BY_NAME: dict[str, type[Refused]] = {
     "CoversMismatch": CoversMismatch,
     "CurrencyInvalid": CurrencyInvalid,
     "CustodianExists": CustodianExists,
+    "DayNotBegun": DayNotBegun,
     "DeepestTierZero": DeepestTierZero,
+    "DefaultTooEarly": DefaultTooEarly,
+    "DrawDeadlinePassed": DrawDeadlinePassed,
     "DueDayNotReached": DueDayNotReached,
     "DueDayPassed": DueDayPassed,
     "DueDayReached": DueDayReached,
@@ -256,6 +340,10 @@ BY_NAME: dict[str, type[Refused]] = {
     "ERC2771ForwarderMismatchedValue": ERC2771ForwarderMismatchedValue,
     "ERC2771UntrustfulTarget": ERC2771UntrustfulTarget,
     "ERC721InvalidReceiver": ERC721InvalidReceiver,
+    "EvidenceMalformed": EvidenceMalformed,
+    "EvidenceOfAnotherLoan": EvidenceOfAnotherLoan,
+    "EvidenceOfAnotherMilestone": EvidenceOfAnotherMilestone,
+    "ExpiryInvalid": ExpiryInvalid,
     "FaceTooSmall": FaceTooSmall,
     "FailedCall": FailedCall,
     "FillTooSmall": FillTooSmall,
@@ -265,9 +353,12 @@ BY_NAME: dict[str, type[Refused]] = {
     "FunderRoleMissing": FunderRoleMissing,
     "GasTooLow": GasTooLow,
     "GraceNotOver": GraceNotOver,
+    "GroupTied": GroupTied,
+    "GroupZero": GroupZero,
     "HaltTooLong": HaltTooLong,
     "HaltTooSoon": HaltTooSoon,
     "Halted": Halted,
+    "IndexMismatch": IndexMismatch,
     "InsufficientAllowance": InsufficientAllowance,
     "InsufficientBalance": InsufficientBalance,
     "InvalidAccountNonce": InvalidAccountNonce,
@@ -278,37 +369,67 @@ BY_NAME: dict[str, type[Refused]] = {
     "LimitExceeded": LimitExceeded,
     "LimitPerActExceeded": LimitPerActExceeded,
     "LimitTooLarge": LimitTooLarge,
+    "LineExceeded": LineExceeded,
+    "LineExpired": LineExpired,
+    "LineFrozen": LineFrozen,
+    "LineUnknown": LineUnknown,
+    "ListExceeded": ListExceeded,
+    "LoanDefaulted": LoanDefaulted,
+    "LoanExists": LoanExists,
+    "LoanFrozen": LoanFrozen,
+    "LoanUnknown": LoanUnknown,
+    "MilestoneNotReleased": MilestoneNotReleased,
+    "MilestoneReleased": MilestoneReleased,
+    "MilestoneUnknown": MilestoneUnknown,
     "MoreThanOwed": MoreThanOwed,
     "NeitherAnchorNorHolder": NeitherAnchorNorHolder,
     "NoRecourse": NoRecourse,
     "NotAnchor": NotAnchor,
+    "NotAttestor": NotAttestor,
     "NotCashAccount": NotCashAccount,
+    "NotConsumer": NotConsumer,
     "NotCustodian": NotCustodian,
     "NotDefaulted": NotDefaulted,
     "NotDue": NotDue,
     "NotFeePayer": NotFeePayer,
     "NotFunder": NotFunder,
     "NotHalted": NotHalted,
+    "NotLater": NotLater,
+    "NotLender": NotLender,
     "NotLockedByCaller": NotLockedByCaller,
     "NotMarkedOverdue": NotMarkedOverdue,
+    "NotOfGroup": NotOfGroup,
     "NotOfferedFor": NotOfferedFor,
     "NotOpen": NotOpen,
     "NotOverdue": NotOverdue,
     "NotOwnerNorApproved": NotOwnerNorApproved,
+    "NotParty": NotParty,
+    "NotPayee": NotPayee,
     "NotPending": NotPending,
+    "NotPledged": NotPledged,
+    "NotProgrammes": NotProgrammes,
     "NotReceiver": NotReceiver,
+    "NotSettlements": NotSettlements,
     "NotSystem": NotSystem,
     "NotSystemContract": NotSystemContract,
+    "NotUsed": NotUsed,
     "NotWhole": NotWhole,
     "NoteFrozen": NoteFrozen,
     "NoteLocked": NoteLocked,
     "NotePending": NotePending,
+    "NotePledged": NotePledged,
     "NoteUnknown": NoteUnknown,
+    "NothingBooked": NothingBooked,
     "NothingOwed": NothingOwed,
+    "NothingOwedOn": NothingOwedOn,
     "NothingParked": NothingParked,
+    "NothingParkedFor": NothingParkedFor,
+    "NothingReserved": NothingReserved,
     "NothingToCall": NothingToCall,
     "NothingToChange": NothingToChange,
     "NothingToCollect": NothingToCollect,
+    "NothingToCollectOn": NothingToCollectOn,
+    "ObservedLater": ObservedLater,
     "OfferCancelled": OfferCancelled,
     "OfferExhausted": OfferExhausted,
     "OfferExpired": OfferExpired,
@@ -316,16 +437,21 @@ BY_NAME: dict[str, type[Refused]] = {
     "OfferTierExceeded": OfferTierExceeded,
     "OwnOffer": OwnOffer,
     "PartBeforeDueDay": PartBeforeDueDay,
+    "PartsMismatch": PartsMismatch,
+    "PartsMissing": PartsMissing,
     "PartyExists": PartyExists,
     "PartyNotSuspended": PartyNotSuspended,
     "PartySuspended": PartySuspended,
     "PartyUnknown": PartyUnknown,
+    "PayeeOfBorrowersGroup": PayeeOfBorrowersGroup,
     "PayeeSuspended": PayeeSuspended,
     "PieceTooSmall": PieceTooSmall,
     "ProceedsTooLow": ProceedsTooLow,
     "ProgrammeExists": ProgrammeExists,
     "ProgrammeNumberZero": ProgrammeNumberZero,
     "ProgrammeUnknown": ProgrammeUnknown,
+    "RateBelowFloor": RateBelowFloor,
+    "RateOutOfRange": RateOutOfRange,
     "ReceivableDisputed": ReceivableDisputed,
     "ReceivableFrozen": ReceivableFrozen,
     "ReceivableUnknown": ReceivableUnknown,
@@ -336,8 +462,10 @@ BY_NAME: dict[str, type[Refused]] = {
     "RecoveryUnknown": RecoveryUnknown,
     "ReferenceUsed": ReferenceUsed,
     "ReferenceZero": ReferenceZero,
+    "RefundTooLarge": RefundTooLarge,
     "RegistryReferenceMissing": RegistryReferenceMissing,
     "ReleaseTooEarly": ReleaseTooEarly,
+    "ReserveStillNeeded": ReserveStillNeeded,
     "RoleMissing": RoleMissing,
     "SafeCastOverflowedUintDowncast": SafeCastOverflowedUintDowncast,
     "SafeERC20FailedOperation": SafeERC20FailedOperation,
@@ -345,21 +473,36 @@ BY_NAME: dict[str, type[Refused]] = {
     "SameGroup": SameGroup,
     "SameNote": SameNote,
     "ScopeMissing": ScopeMissing,
+    "SecurityClaimed": SecurityClaimed,
     "SelfAssignment": SelfAssignment,
     "ShareInvalid": ShareInvalid,
+    "SignatureCount": SignatureCount,
     "SignatureExpired": SignatureExpired,
     "SignatureInvalid": SignatureInvalid,
     "SignatureVoid": SignatureVoid,
+    "SignaturesUnordered": SignaturesUnordered,
     "SignerNotOfFunder": SignerNotOfFunder,
+    "SignerRoleMissing": SignerRoleMissing,
     "SlotMismatch": SlotMismatch,
     "SmallestPieceInvalid": SmallestPieceInvalid,
+    "SponsorFixed": SponsorFixed,
+    "SponsorMissing": SponsorMissing,
+    "SponsorNotOffered": SponsorNotOffered,
+    "StillSecuring": StillSecuring,
     "StringTooLong": StringTooLong,
     "StringsInsufficientHexLength": StringsInsufficientHexLength,
     "TenorTooLong": TenorTooLong,
     "TenorZero": TenorZero,
+    "TermInvalid": TermInvalid,
+    "TermsDead": TermsDead,
+    "TermsNotInForce": TermsNotInForce,
+    "ThresholdInvalid": ThresholdInvalid,
     "TierMismatch": TierMismatch,
     "TierTooDeep": TierTooDeep,
+    "TokenMismatch": TokenMismatch,
     "TokenNotAllowed": TokenNotAllowed,
+    "TokenNotListed": TokenNotListed,
+    "TooFewSignatures": TooFewSignatures,
     "TooLateToSell": TooLateToSell,
     "TooManyCovers": TooManyCovers,
     "TooManyCustodians": TooManyCustodians,
@@ -373,6 +516,7 @@ BY_NAME: dict[str, type[Refused]] = {
     "UtcOffsetInvalid": UtcOffsetInvalid,
     "ValueExceedsNote": ValueExceedsNote,
     "WrongAmountReceived": WrongAmountReceived,
+    "WrongAmountTaken": WrongAmountTaken,
     "WrongCounterparty": WrongCounterparty,
     "WrongOwner": WrongOwner,
     "WrongState": WrongState,

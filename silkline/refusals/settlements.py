@@ -91,7 +91,7 @@ class NothingOwed(
     fields="id status",
     advice="nothing is to be paid in this state",
 ):
-    """Thrown when nothing is owed."""
+    """Thrown when nothing is owed on the receivable in its state."""
 
     id: ReceivableId
     status: Status
@@ -115,7 +115,7 @@ class NothingToCollect(
     fields="id owed allowance balance",
     advice="the anchor has to approve Settlements and fund its cash account",
 ):
-    """Thrown when nothing can be collected."""
+    """Thrown when the anchor's account gives nothing to collect."""
 
     id: ReceivableId
     owed: int
