@@ -55,6 +55,7 @@ interface Vm {
     function assertGt(uint256 left, uint256 right, string calldata label) external pure;
     function parseJsonString(string calldata json, string calldata key) external pure returns (string memory);
     function parseJsonUint(string calldata json, string calldata key) external pure returns (uint256);
+    function expectCall(address target, bytes calldata data) external;
 }
 
 Vm constant vm = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
