@@ -7,10 +7,16 @@ import {vm} from "../../base/Vm.sol";
 import {LoanMathSuite} from "./LoanMathSuite.sol";
 
 /*
+LoanMath.lift
+
+├── something overdue is left          → arrears stay as they are
+└── all that fell due was paid         → arrears end, but for a payable penalty
+
 LoanMath.refund
 
 ├── any amount                       → principal and the plan's amount fall by it
 ├── less principal than is overdue   → no more is overdue than is left
+├── all that was overdue             → arrears end; a penalty that is payable is still owed
 └── principal paid ahead before      → the plan's amount never falls below nothing
 
 LoanMath.amend
@@ -45,7 +51,7 @@ contract ChangesTest is LoanMathSuite {
     /// @notice A refund lowers principal and what the plan divides, and interest from that day on (L-18, L-25).
     function test_refund() external view {
         Terms memory t = monthly();
-        LoanState memory s = math.refund(_at(t, START + 12), 240_000e6);
+        LoanState memory s = math.refund(t, _at(t, START + 12), 240_000e6);
         vm.assertEq(s.principal, 960_000e6, "principal");
         vm.assertEq(s.base, 960_000e6, "base");
         s = roll(t, s, DUE);
@@ -57,9 +63,37 @@ contract ChangesTest is LoanMathSuite {
     /// @notice What is overdue is never more than all principal (L-18).
     function test_refund_overdue() external view {
         Terms memory t = monthly();
-        LoanState memory s = math.refund(_at(t, DUE), DRAWN - 40_000e6);
+        LoanState memory s = math.refund(t, _at(t, DUE), DRAWN - 40_000e6);
         vm.assertEq(s.overdue, 40_000e6, "all that is left");
         vm.assertEq(s.billed, INTEREST, "interest stays due");
+    }
+
+    /// @notice A refund of all that was overdue, in the grace, ends the arrears: no penalty comes of them later (L-18, L-26,
+    /// L-32, I25).
+    function test_refund_endsArrears() external view {
+        Terms memory t = monthly();
+        LoanState memory s = _at(t, DUE + 3);
+        (s,) = math.pay(t, s, INTEREST + 600e6, false);
+        vm.assertEq(s.oldest, DUE, "principal is late");
+        s = math.refund(t, s, DRAWN);
+        vm.assertEq(s.oldest, 0, "no arrears");
+        vm.assertEq(math.quote(t, roll(t, s, DUE + 400)).payoff, 0, "nothing comes of them");
+    }
+
+    /// @notice After the grace a refund of all principal leaves the payable penalty, which ends with its payment (L-26).
+    function test_refund_leavesPayablePenalty() external view {
+        Terms memory t = monthly();
+        LoanState memory s = _at(t, DUE + 10);
+        Quote memory q = math.quote(t, s);
+        s.billed = 0;
+        s.accrued = 0;
+        s = math.refund(t, s, DRAWN);
+        vm.assertEq(math.quote(t, s).payoff, q.penalty, "the penalty alone");
+        s = roll(t, s, DUE + 50);
+        vm.assertEq(math.quote(t, s).payoff, q.penalty, "which does not grow");
+        (s,) = math.pay(t, s, q.penalty, true);
+        vm.assertEq(s.oldest, 0, "arrears end");
+        vm.assertEq(s.penalty, 0, "penalty");
     }
 
     /// @notice After payments ahead a refund may be of all that is left; the plan's amount keeps the rest (L-18, L-33).
@@ -67,10 +101,36 @@ contract ChangesTest is LoanMathSuite {
         Terms memory t = monthly();
         LoanState memory s = drawn(t, DRAWN);
         (s,) = math.pay(t, s, 900_000e6, false);
-        s = math.refund(s, 300_000e6);
+        s = math.refund(t, s, 300_000e6);
         vm.assertEq(s.principal, 0, "principal");
         vm.assertEq(s.base, 900_000e6, "base");
         vm.assertEq(math.quote(t, roll(t, s, DUE + 400)).payoff, 0, "nothing falls due");
+    }
+
+    /* LIFT */
+
+    /// @notice A lifted mark leaves arrears as they are while anything that fell due is unpaid (L-34, L-37, I26).
+    function test_lift() external view {
+        Terms memory t = monthly();
+        LoanState memory s = _at(t, DUE + 31);
+        s.defaulted = true;
+        LoanState memory lifted = math.lift(t, s);
+        s.defaulted = false;
+        assertSame(lifted, s, "all but the mark");
+    }
+
+    /// @notice Where all that fell due was paid in default, arrears end with the lift (L-26, L-34, L-37).
+    function test_lift_endsArrears() external view {
+        Terms memory t = monthly();
+        LoanState memory s = _at(t, DUE + 31);
+        s.defaulted = true;
+        Quote memory q = math.quote(t, s);
+        (s,) = math.pay(t, s, q.penalty + q.billed + 2 * PART, true);
+        vm.assertEq(s.overdue, 0, "what fell due is paid");
+        vm.assertEq(s.oldest, DUE, "default makes all due");
+        s = math.lift(t, s);
+        vm.assertEq(s.oldest, 0, "no arrears");
+        vm.assertEq(math.quote(t, s).due, 0, "nothing is due");
     }
 
     /* AMEND */
@@ -127,7 +187,8 @@ contract ChangesTest is LoanMathSuite {
         vm.assertEq(math.quote(_newTerms(), s).due, 0, "nothing is due");
     }
 
-    /// @notice With another year accrued interest is rounded up to units once, and goes on by the new year (L-20, L-41).
+    /// @notice With another year accrued interest is rounded up to units once, and goes on by the new year (L-20,
+    /// L-41).
     function test_amend_year() external view {
         Terms memory t = monthly();
         Terms memory n = _newTerms();
@@ -169,7 +230,8 @@ contract ChangesTest is LoanMathSuite {
         assertSame(roll(t, drawn(t, type(uint96).max), START + fits + 9), s, "at once");
     }
 
-    /// @notice Interest billed stops at the largest amount, so that it never spills into the principal beside it (L-20).
+    /// @notice Interest billed stops at the largest amount, so that it never spills into the principal beside it
+    /// (L-20).
     function test_billedStops() external view {
         Terms memory t = bullet(START + 800);
         (t.rate, t.penaltyRate) = (1_000_000, 1_000_000);

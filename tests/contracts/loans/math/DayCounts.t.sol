@@ -40,8 +40,8 @@ contract DayCountsTest is LoanMathSuite {
         vm.assertEq(LoanCalendar.daysBetween(DayCount.Act365Fixed, from, to), numberOfDays, "ACT/365F");
     }
 
-    /// @notice 30E/360 by the examples of the rule: months of thirty days, the 31st as the 30th, February as it is (L-21,
-    /// T52).
+    /// @notice 30E/360 by the examples of the rule: months of thirty days, the 31st as the 30th, February as it is
+    /// (L-21, T52).
     function test_thirtyEuropean() external pure {
         vm.assertEq(_thirty(2024, 1, 15, 2024, 2, 15), 30, "a month");
         vm.assertEq(_thirty(2024, 1, 30, 2024, 1, 31), 0, "the 31st is none");
@@ -68,7 +68,8 @@ contract DayCountsTest is LoanMathSuite {
         }
     }
 
-    /// @notice From each day of 1970 to 2199 to the next, 30E/360 has the days that the rule on the fingers has (L-21, T52).
+    /// @notice From each day of 1970 to 2199 to the next, 30E/360 has the days that the rule on the fingers has (L-21,
+    /// T52).
     function test_thirtyEuropean_everyDay() external pure {
         PaperCalendar.Date memory date = PaperCalendar.Date(1970, 1, 1);
         DayCount thirty = DayCount.Thirty360European;

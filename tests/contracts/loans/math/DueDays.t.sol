@@ -45,7 +45,8 @@ contract DueDaysTest is LoanMathSuite {
         vm.assertEq(math.dueDay(t, 12), LEAP_DAY + 154, "last");
     }
 
-    /// @notice From 31 January each shorter month has its last day, and a longer one after it the 31st again (L-22, T52).
+    /// @notice From 31 January each shorter month has its last day, and a longer one after it the 31st again (L-22,
+    /// T52).
     function test_shortMonths() external view {
         Terms memory t = _terms(END_OF_JANUARY, false);
         _assertDue(t, 1, 2023, 1, 31);
@@ -55,8 +56,8 @@ contract DueDaysTest is LoanMathSuite {
         _assertDue(t, 12, 2023, 12, 31);
     }
 
-    /// @notice From the last of February days stay on the 28th, or go with the ends of months where the terms say so (L-22,
-    /// T52).
+    /// @notice From the last of February days stay on the 28th, or go with the ends of months where the terms say so
+    /// (L-22, T52).
     function test_endOfMonth() external view {
         _assertDue(_terms(END_OF_FEBRUARY, false), 2, 2023, 3, 28);
         Terms memory t = _terms(END_OF_FEBRUARY, true);
@@ -100,8 +101,8 @@ contract DueDaysTest is LoanMathSuite {
         vm.assertEq(math.duesBy(t, LAST_DAY), 12, "all");
     }
 
-    /// @notice Whatever the terms, due days are those counted on the fingers, each counts from its day on, and they only
-    /// rise (L-22, T46, T52, I13).
+    /// @notice Whatever the terms, due days are those counted on the fingers, each counts from its day on, and they
+    /// only rise (L-22, T46, T52, I13).
     function testFuzz_dueDays(uint24 first, uint16 interval, uint16 instalments, bool inDays, bool endOfMonth)
         external
         view
@@ -132,8 +133,8 @@ contract DueDaysTest is LoanMathSuite {
         vm.assertEq(math.duesBy(t, day), count, "due by the day");
     }
 
-    /// @notice The 1st, and each day from the 27th on, of all months from 1970 to 2199 has the due day a month later that the
-    /// calendar on the fingers has (L-22, T52).
+    /// @notice The 1st, and each day from the 27th on, of all months from 1970 to 2199 has the due day a month later
+    /// that the calendar on the fingers has (L-22, T52).
     function test_everyMonth() external view {
         Terms memory t = monthly();
         uint256 first;
@@ -152,8 +153,8 @@ contract DueDaysTest is LoanMathSuite {
         vm.assertEq(first, LAST_DAY + 1 - 61, "to the end of October 2199");
     }
 
-    /// @notice Reset days are whole months after the first, on the last day of shorter months, end of month or not (L-22,
-    /// L-23).
+    /// @notice Reset days are whole months after the first, on the last day of shorter months, end of month or not
+    /// (L-22, L-23).
     function test_resetDays() external view {
         Terms memory t = _terms(uint24(START), true);
         (t.firstReset, t.resetMonths) = (END_OF_FEBRUARY, 1);

@@ -60,8 +60,17 @@ contract LoanMathCaller {
         return (s, split);
     }
 
-    function refund(LoanState memory s, uint256 amount) external pure returns (LoanState memory) {
-        LoanMath.refund(s, amount);
+    function refund(Terms calldata terms, LoanState memory s, uint256 amount)
+        external
+        pure
+        returns (LoanState memory)
+    {
+        LoanMath.refund(terms, s, amount);
+        return s;
+    }
+
+    function lift(Terms calldata terms, LoanState memory s) external pure returns (LoanState memory) {
+        LoanMath.lift(terms, s);
         return s;
     }
 
@@ -110,7 +119,8 @@ abstract contract LoanMathSuite {
         board = new RateBoard();
     }
 
-    /// @dev 6 % ACT/360 in twelve equal parts of principal, monthly from 2024-11-05 on, the tests beginning on 2024-10-04.
+    /// @dev 6 % ACT/360 in twelve equal parts of principal, monthly from 2024-11-05 on, the tests beginning on
+    /// 2024-10-04.
     function monthly() internal pure returns (Terms memory t) {
         (t.commitment, t.drawDeadline) = (DRAWN, uint24(START + 30));
         (t.rate, t.dayCount, t.method) = (60_000, DayCount.Act360, Method.EqualPrincipal);

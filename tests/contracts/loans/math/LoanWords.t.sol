@@ -22,7 +22,7 @@ contract LoanWordsTest {
         (s.released, s.base, s.recast) = (type(uint64).max, type(uint96).max, type(uint16).max);
         (s.principal, s.accrued, s.day) = (type(uint96).max, LoanWords.MAX_ACCRUED, (1 << 17) - 1);
         (s.billed, s.overdue, s.oldest) = (type(uint96).max, type(uint96).max, type(uint24).max);
-        s.penalty = type(uint256).max;
+        (s.dues, s.penalty) = ((1 << 10) - 1, type(uint256).max);
     }
 
     function _opening(LoanState memory s) private pure returns (uint256 word) {
@@ -57,7 +57,7 @@ contract LoanWordsTest {
         (s.principal, s.base, s.billed, s.overdue) = (amounts[0], amounts[1], amounts[2], amounts[3]);
         (s.accrued, s.penalty) = (numerators[0] & LoanWords.MAX_ACCRUED, numerators[1]);
         (s.day, s.oldest) = (days_[0] >> 7, days_[1]);
-        (s.released, s.recast) = (released, recast);
+        (s.released, s.recast, s.dues) = (released, recast, recast >> 6);
         vm.assertEq(abi.encode(_through(s)), abi.encode(s), "state");
     }
 

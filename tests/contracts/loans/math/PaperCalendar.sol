@@ -60,8 +60,8 @@ library PaperCalendar {
         return Date(date.year + 1, 1, 1);
     }
 
-    /// @notice The same day of the month `months` months later; the last day where there is no such day, or where `keepEnd`
-    /// and the first one is the last of its month.
+    /// @notice The same day of the month `months` months later; the last day where there is no such day, or where
+    /// `keepEnd` and the first one is the last of its month.
     function later(uint256 number, uint256 months, bool keepEnd) internal pure returns (uint256) {
         Date memory date = dateOf(number);
         bool isLast = date.day == lengthOf(date.year, date.month);

@@ -143,6 +143,7 @@ contract PaperLoan {
 
     function mark(bool on) external {
         defaulted = on;
+        if (!on) _settleArrears();
     }
 
     /// @notice Pours an amount, at most what is owed (or due), from the top.
@@ -178,7 +179,7 @@ contract PaperLoan {
     }
 
     function _settleArrears() private {
-        if (oldest == 0 || billed != 0) return;
+        if (oldest == 0 || billed != 0 || quote().penalty != 0 || (defaulted && principal != 0)) return;
         uint256 left = overdue();
         if (left == 0) (oldest, _penalty) = (0, 0);
         bool inParts = _t.method == Method.EqualPrincipal || _t.method == Method.Annuity;

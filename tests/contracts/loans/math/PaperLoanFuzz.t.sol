@@ -15,8 +15,8 @@ LoanMath beside a clerk who keeps the loan on paper, day after day
 └── at each step                 → the same is owed, in every part, to the unit
 */
 contract PaperLoanFuzzTest is LoanMathSuite {
-    /// @notice Whatever happens on a loan of any terms, the arithmetic and the clerk agree on every part of what is owed
-    /// (L-13, L-20 to L-27, L-29, L-33, L-34, L-37, T50, T51, T52, I15).
+    /// @notice Whatever happens on a loan of any terms, the arithmetic and the clerk agree on every part of what is
+    /// owed (L-13, L-20 to L-27, L-29, L-33, L-34, L-37, T50, T51, T52, I15).
     function testFuzz_agreesWithTheClerk(uint256 seed, uint256[8] memory events) external {
         Terms memory t = _terms(seed);
         _record(seed);
@@ -34,7 +34,8 @@ contract PaperLoanFuzzTest is LoanMathSuite {
         }
     }
 
-    /// @dev One of: a draw, a payment of any size, a payment of what is due, a collection, a mark of default or its lift.
+    /// @dev One of: a draw, a payment of any size, a payment of what is due, a collection, a mark of default or its
+    /// lift.
     function _happen(Terms memory t, LoanState memory s, PaperLoan paper, uint256 act)
         private
         returns (LoanState memory)
@@ -45,7 +46,8 @@ contract PaperLoanFuzzTest is LoanMathSuite {
             (s.principal, s.base) = (s.principal + 777_777, s.base + 777_777);
             paper.draw(777_777);
         } else if (kind == 1 && (s.defaulted || q.daysPastDue > t.daysToDefault)) {
-            s.defaulted = !s.defaulted;
+            if (s.defaulted) s = math.lift(t, s);
+            else s.defaulted = true;
             paper.mark(s.defaulted);
         } else if (kind > 1) {
             bool onlyDue = kind < 4;

@@ -88,7 +88,8 @@ contract PayTest is LoanMathSuite {
         vm.assertEq(left.principal, DRAWN - PART, "principal");
     }
 
-    /// @notice After the last due day and in default accrued interest is due, and collected before principal (L-27, L-29).
+    /// @notice After the last due day and in default accrued interest is due, and collected before principal (L-27,
+    /// L-29).
     function test_order_onlyDue_allDue() external view {
         Terms memory t = bullet(START + 90);
         t.graceDays = 20;
@@ -103,8 +104,8 @@ contract PayTest is LoanMathSuite {
         _assertSplit(split, 0, INTEREST + 2_000e6, 5, "in default");
     }
 
-    /// @notice Whatever is paid, every unit goes somewhere, nowhere more than is owed, and nowhere before what comes first is
-    /// paid (L-29, T58, I17, I18).
+    /// @notice Whatever is paid, every unit goes somewhere, nowhere more than is owed, and nowhere before what comes
+    /// first is paid (L-29, T58, I17, I18).
     function testFuzz_orderAndConservation(uint256 seed, uint96 amount, bool onlyDue) external view {
         (Terms memory t, LoanState memory s) = _anyLoan(seed);
         Quote memory q = math.quote(t, s);
@@ -126,7 +127,8 @@ contract PayTest is LoanMathSuite {
 
     /* ARREARS */
 
-    /// @notice All that is overdue paid on the last day of the grace: the penalty is forgiven, and none is left behind (L-26).
+    /// @notice All that is overdue paid on the last day of the grace: the penalty is forgiven, and none is left behind
+    /// (L-26).
     function test_withinTheGrace() external view {
         Terms memory t = monthly();
         LoanState memory s = _at(t, DUE + 5);
@@ -137,8 +139,8 @@ contract PayTest is LoanMathSuite {
         vm.assertEq(math.quote(t, s).due, 0, "nothing is due later");
     }
 
-    /// @notice After the grace penalty takes the first of a payment, so that all else stays overdue for want of it, and runs
-    /// on (L-26, L-29, T51).
+    /// @notice After the grace penalty takes the first of a payment, so that all else stays overdue for want of it, and
+    /// runs on (L-26, L-29, T51).
     function test_afterTheGrace() external view {
         Terms memory t = monthly();
         LoanState memory s = _at(t, DUE + 6);
@@ -150,8 +152,8 @@ contract PayTest is LoanMathSuite {
         vm.assertEq(math.quote(t, s).penalty, up(penalty * 120_000, SCALE), "penalty on the rest");
     }
 
-    /// @notice A unit left unpaid in the grace keeps the whole penalty alive; the day after the grace it is payable (L-26,
-    /// T51).
+    /// @notice A unit left unpaid in the grace keeps the whole penalty alive; the day after the grace it is payable
+    /// (L-26, T51).
     function test_allButAUnit() external view {
         Terms memory t = monthly();
         LoanState memory s = _at(t, DUE + 5);
@@ -162,8 +164,8 @@ contract PayTest is LoanMathSuite {
         vm.assertEq(math.quote(t, s).penalty, up(numerator, SCALE), "payable");
     }
 
-    /// @notice The oldest day moves on once all interest that fell due is paid, to the instalment that the overdue principal
-    /// reaches back to (L-34).
+    /// @notice The oldest day moves on once all interest that fell due is paid, to the instalment that the overdue
+    /// principal reaches back to (L-34).
     function test_oldestMovesOn() external view {
         Terms memory t = monthly();
         t.penaltyRate = 0;
@@ -197,8 +199,8 @@ contract PayTest is LoanMathSuite {
         vm.assertEq(s.oldest, SECOND, "principal of the second");
     }
 
-    /// @notice When the oldest day moves into the grace of a later instalment, its penalty is not payable any more, and the
-    /// penalty of the older one has been paid (L-26, L-34, T51).
+    /// @notice When the oldest day moves into the grace of a later instalment, its penalty is not payable any more, and
+    /// the penalty of the older one has been paid (L-26, L-34, T51).
     function test_oldestMovesIntoTheGrace() external view {
         Terms memory t = monthly();
         LoanState memory s = _at(t, SECOND + 3);
@@ -209,8 +211,8 @@ contract PayTest is LoanMathSuite {
         vm.assertEq(math.quote(t, s).due, PART, "the second part alone");
     }
 
-    /// @notice Of a loan that payments ahead have made shorter, all of which is overdue, the oldest day stays: which part is
-    /// the last one is not known (L-34).
+    /// @notice Of a loan that payments ahead have made shorter, all of which is overdue, the oldest day stays: which
+    /// part is the last one is not known (L-34).
     function test_oldestStaysOfAShortenedLoan() external view {
         Terms memory t = monthly();
         t.penaltyRate = 0;

@@ -128,7 +128,8 @@ contract RatesTest is LoanMathSuite {
         vm.assertEq(_ppmDays(t, SECOND + 1), 10_000 * 41 + 40_000, "after");
     }
 
-    /// @notice Several reset days in one period: the interest billed is that of each stretch, divided once (L-20, L-23).
+    /// @notice Several reset days in one period: the interest billed is that of each stretch, divided once (L-20,
+    /// L-23).
     function test_severalResets() external {
         _record(RESET, 30_000);
         _record(SECOND, -10_000);
@@ -150,8 +151,8 @@ contract RatesTest is LoanMathSuite {
         vm.assertEq(_ppmDays(t, SECOND), 60_000 * 10 + 50_000 * 30, "ten days and a month");
     }
 
-    /// @notice Asked day by day or at once, through any resets, the interest is the same, and that of each day's own rate
-    /// (L-20, L-23, T50, I15).
+    /// @notice Asked day by day or at once, through any resets, the interest is the same, and that of each day's own
+    /// rate (L-20, L-23, T50, I15).
     function testFuzz_dayByDay(int32[6] memory rates, uint8[6] memory gaps, uint8 months, uint24 floor)
         external
     {

@@ -8,7 +8,7 @@ import {LoanMathSuite} from "./LoanMathSuite.sol";
 /*
 LoanMath.roll, quote
 
-├── nothing is owed                      → only the day changes
+├── nothing is owed                      → only the day changes, and the due days passed by it
 ├── no due day passes                    → interest runs, undivided; nothing is due
 ├── a due day passes
 │   ├── interest                          → billed, rounded up; the next period begins at nothing
@@ -37,13 +37,13 @@ contract RollTest is LoanMathSuite {
 
     /* INTEREST */
 
-    /// @notice Of a loan on which nothing is owed only the day changes, through due days and all (L-20).
+    /// @notice Of a loan on which nothing is owed only the day changes, and what has fallen due by it (L-20).
     function test_nothingOwed() external view {
         Terms memory t = monthly();
         LoanState memory s = drawn(t, 0);
         s.base = 500;
         LoanState memory later = roll(t, s, START + 1000);
-        s.day = START + 1000;
+        (s.day, s.dues) = (START + 1000, 12);
         assertSame(later, s, "state");
     }
 
@@ -172,8 +172,8 @@ contract RollTest is LoanMathSuite {
 
     /* PENALTY AND DEFAULT */
 
-    /// @notice Penalty runs from the due day on the overdue interest and principal, and is payable from the first day after
-    /// the grace, for all days since (L-26).
+    /// @notice Penalty runs from the due day on the overdue interest and principal, and is payable from the first day
+    /// after the grace, for all days since (L-26).
     function test_penalty() external view {
         Terms memory t = monthly();
         LoanState memory s = roll(t, drawn(t, DRAWN), DUE + 5);
