@@ -70,7 +70,6 @@ contract LoanAgreements is ILoanAgreements, AccessManaged, Signatures {
 
     /// @inheritdoc ILoanAgreements
     function voidTerms(Terms calldata terms, Cover[] calldata covers) external {
-        if (terms.amends != 0) revert AmendmentInvalid("amends");
         LoanTerms.checkNamed(terms, covers);
         PartyId party = parties.accountOf(_msgSender()).party;
         bool named = party == terms.lender || party == terms.borrower;

@@ -46,7 +46,8 @@ interface ILoanAgreements is ISignatures {
         external
         returns (bytes32 loan);
 
-    /// @notice Marks unopened terms dead for ever, by an account of a party that they name.
+    /// @notice Marks terms dead that are not in force yet, first terms or an amendment, by a party that they name.
+    /// @dev Needs the scope that the party signs terms with. Dead terms never take effect.
     function voidTerms(Terms calldata terms, Cover[] calldata covers) external;
 
     /// @notice Puts new terms in force, signed by lender, borrower and the guarantors of old and new covers.

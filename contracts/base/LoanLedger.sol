@@ -205,7 +205,7 @@ abstract contract LoanLedger is ILoans, Parking {
     {
         part = taken * guarantees.claimOn(id) / debt;
         if (part == 0) return 0;
-        IERC20(token).safeTransferFrom(payer, address(guarantees), part);
+        _pullTo(address(guarantees), token, payer, part);
         guarantees.recovered(id, token, part);
     }
 
@@ -220,9 +220,14 @@ abstract contract LoanLedger is ILoans, Parking {
     }
 
     function _pull(address token, address from, uint256 amount) internal {
-        uint256 before = IERC20(token).balanceOf(address(this));
-        IERC20(token).safeTransferFrom(from, address(this), amount);
-        uint256 received = IERC20(token).balanceOf(address(this)) - before;
+        _pullTo(address(this), token, from, amount);
+    }
+
+    /// @dev Moves what `from` allowed into a contract of the system, which must receive exactly that.
+    function _pullTo(address to, address token, address from, uint256 amount) private {
+        uint256 before = IERC20(token).balanceOf(to);
+        IERC20(token).safeTransferFrom(from, to, amount);
+        uint256 received = IERC20(token).balanceOf(to) - before;
         if (received != amount) revert WrongAmountReceived(token, amount, received);
     }
 

@@ -98,11 +98,13 @@ contract LoanMathHarness {
             state.principal += step.amount;
             state.base += step.amount;
         } else if (step.kind == Kind.Refund) {
-            LoanMath.refund(state, step.amount);
+            LoanMath.refund(terms, state, step.amount);
         } else if (step.kind == Kind.Amend) {
             LoanMath.amend(terms, one.terms[version + 1], state);
-        } else if (step.kind != Kind.Roll) {
-            state.defaulted = step.kind == Kind.MarkDefault;
+        } else if (step.kind == Kind.MarkDefault) {
+            state.defaulted = true;
+        } else if (step.kind == Kind.LiftDefault) {
+            LoanMath.lift(terms, state);
         }
     }
 

@@ -70,12 +70,7 @@ def roll(terms: LoanTerms, state: LoanState, day: int, fixings: Sequence[Fixing]
 
 
 def _accrued(terms: LoanTerms, state: LoanState, day: int, fixings: Sequence[Fixing]) -> LoanState:
-    """
-    Add interest and penalty up to *day*, undivided; what a word cannot hold is left out.
-
-    A penalty runs while there is an oldest unpaid due day: of a loan in default whose arrears
-    are paid, the principal called in early bears none until another instalment falls due.
-    """
+    """Add interest and penalty up to *day*, undivided; what a word cannot hold is left out."""
     interest = state.principal * ppm_days(terms, state.day, day, fixings)
     late = state.billed + _principal_due(state) if state.oldest else 0
     days = day_count_days(terms.day_count, state.day, day)
@@ -196,12 +191,14 @@ def _planned_anew(terms: LoanTerms, state: LoanState) -> LoanState:
 
 def _arrears_after(terms: LoanTerms, state: LoanState) -> LoanState:
     """
-    Say since when something is overdue, once something was paid.
+    Say since when something is overdue, once something was paid, returned or lifted.
 
     With nothing overdue the penalty ends too: after the days of grace it was paid first, within
-    them it is forgiven. While interest is overdue, the oldest due day stays.
+    them it is forgiven. While interest is overdue, penalty payable, or principal owed in
+    default, the oldest due day stays.
     """
-    if state.billed:
+    in_default = state.defaulted and state.principal
+    if state.billed or in_default or _penalty_due(terms, state):
         return state
     if not state.overdue:
         return replace(state, oldest=0, penalty=0)
@@ -233,11 +230,9 @@ def release(state: LoanState, amount: int) -> LoanState:
     return replace(state, principal=state.principal + drawn, base=state.base + drawn)
 
 
-def refund(state: LoanState, amount: int) -> LoanState:
+def refund(terms: LoanTerms, state: LoanState, amount: int) -> LoanState:
     """
     Take back *amount* from a payee on the state's day: principal and plan fall by it.
-
-    It is no payment: the oldest unpaid due day and the penalty stay until the next one.
 
     Raises:
         BadInput: It is more than the principal.
@@ -245,12 +240,13 @@ def refund(state: LoanState, amount: int) -> LoanState:
     if _positive(amount) > state.principal:
         raise BadInput(f"refund of {amount} is more than the principal of {state.principal}")
     principal = state.principal - amount
-    return replace(
+    after = replace(
         state,
         principal=principal,
         base=state.base - min(state.base, amount),
         overdue=min(state.overdue, principal),
     )
+    return _arrears_after(terms, after)
 
 
 def mark_default(terms: LoanTerms, state: LoanState) -> LoanState:
@@ -269,9 +265,9 @@ def mark_default(terms: LoanTerms, state: LoanState) -> LoanState:
     return replace(state, defaulted=True)
 
 
-def lift_default(state: LoanState) -> LoanState:
+def lift_default(terms: LoanTerms, state: LoanState) -> LoanState:
     """Take the mark of default away: due is what would be due without it."""
-    return replace(state, defaulted=False)
+    return _arrears_after(terms, replace(state, defaulted=False))
 
 
 def amend(old: LoanTerms, new: LoanTerms, state: LoanState) -> LoanState:

@@ -220,6 +220,12 @@ class LoanModel:
         self.principal -= amount
         self.base = max(0, self.base - amount)
         self.overdue = min(self.overdue, self.principal)
+        self.look_back()
+
+    def lift_default(self) -> None:
+        """Take the mark of default away."""
+        self.defaulted = False
+        self.look_back()
 
     def pay(self, amount: int, *, only_due: bool = False) -> tuple[int, int, int]:
         """Pay, and return what of it was penalty, interest and principal."""
@@ -243,7 +249,7 @@ class LoanModel:
 
     def look_back(self) -> None:
         """Say anew since when something is overdue."""
-        if self.billed:
+        if self.billed or self.penalty_due or (self.defaulted and self.principal):
             return
         if not self.overdue:
             self.oldest, self.penalty = None, Fraction(0)

@@ -136,9 +136,9 @@ def happen(terms: lm.LoanTerms, state: lm.LoanState, kind: str, amount: int) -> 
         return lm.release(state, amount)
     if kind == "refund":
         amount = min(amount, state.principal)
-        return lm.refund(state, amount) if amount else state
+        return lm.refund(terms, state, amount) if amount else state
     if kind == "lift":
-        return lm.lift_default(state)
+        return lm.lift_default(terms, state)
     late = lm.account(terms, state).days_past_due > terms.days_to_default
     return lm.mark_default(terms, state) if late and not state.defaulted else state
 
@@ -153,7 +153,7 @@ def happen_in_model(model: LoanModel, kind: str, amount: int) -> None:
         if amount := min(amount, model.principal):
             model.refund(amount)
     elif kind == "lift":
-        model.defaulted = False
+        model.lift_default()
     else:
         model.mark_default()
 

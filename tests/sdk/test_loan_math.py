@@ -94,7 +94,7 @@ def test_what_is_no_amount_is_refused(amount):
         lambda: lm.pay(terms(), state, amount),
         lambda: lm.collect(terms(), state, amount),
         lambda: lm.release(state, amount),
-        lambda: lm.refund(state, amount),
+        lambda: lm.refund(terms(), state, amount),
     ):
         with pytest.raises(BadInput, match=r"an amount is an int in 1\.\."):
             act()
@@ -103,7 +103,7 @@ def test_what_is_no_amount_is_refused(amount):
 def test_more_than_the_principal_is_not_refunded():
     """A refund is principal that comes back; the refusal names both amounts."""
     with pytest.raises(BadInput, match=r"refund of 101 is more than the principal of 100"):
-        lm.refund(drawn(terms(), 100), 101)
+        lm.refund(terms(), drawn(terms(), 100), 101)
 
 
 def test_instalments_have_numbers():
@@ -437,40 +437,48 @@ def test_default_makes_everything_due_until_it_is_lifted():
     assert owed.overdue == owed.principal == CENTS
     next_day = lm.roll(of, marked, marked.day + 1)
     assert next_day.penalty - late.penalty == (CENTS + late.billed) * 60_000
-    assert lm.lift_default(marked) == late
+    assert lm.lift_default(of, marked) == late
 
 
 def test_a_refund_lowers_principal_and_plan():
     """What a payee returns is as if it had not been drawn, from that day on."""
     of = terms(method=lm.Method.EQUAL_PRINCIPAL)
-    back = lm.refund(drawn(of), CENTS // 2)
+    back = lm.refund(of, drawn(of), CENTS // 2)
 
     assert (back.principal, back.base) == (CENTS // 2, CENTS // 2)
     assert [row.principal for row in lm.forecast(of, back)] == [CENTS // 24] * 12
 
 
-def test_a_refund_is_no_payment():
+def test_a_refund_of_a_part_keeps_the_arrears_of_the_rest():
     """It lowers what is overdue, but not the days past due nor the penalty so far."""
     of = terms(rate=0, method=lm.Method.BULLET, instalments=1, first_due=START + 10)
     late = lm.roll(of, drawn(of), START + 16)
-    left = lm.refund(late, CENTS - 1)
+    left = lm.refund(of, late, CENTS - 1)
 
     assert (left.overdue, left.principal, left.base) == (1, 1, 1)
     assert (left.oldest, left.penalty) == (late.oldest, late.penalty)
 
 
-def test_principal_called_in_early_bears_no_penalty_once_arrears_are_paid():
-    """In default, with all that fell due paid, the penalty waits for the next due day."""
+def test_a_refund_of_all_within_the_grace_ends_arrears():
+    """With nothing overdue left and no penalty payable, nothing is past due."""
+    of = terms(rate=0, method=lm.Method.BULLET, instalments=1, first_due=START + 10)
+    late = lm.roll(of, drawn(of), START + 11)
+
+    assert lm.account(of, late).penalty == 0 < late.penalty
+    assert (lm.refund(of, late, CENTS).oldest, lm.refund(of, late, CENTS).penalty) == (0, 0)
+
+
+def test_principal_called_in_early_stays_overdue_until_default_is_lifted():
+    """In default, with all that fell due paid, all principal is past due and bears penalty."""
     of = terms()
     marked = lm.mark_default(of, after(of, drawn(of), "2027-03-18"))
     owed = lm.account(of, marked)
     arrears = owed.penalty + owed.billed + marked.overdue
     current = lm.pay(of, marked, arrears).state
 
-    assert (current.oldest, current.defaulted) == (0, True)
-    april = after(of, current, "2027-04-15")
-    assert (april.penalty, april.oldest) == (0, april.day)
-    assert lm.roll(of, april, april.day + 1).penalty > 0
+    assert (current.oldest, current.overdue, current.defaulted) == (marked.oldest, 0, True)
+    assert lm.roll(of, current, current.day + 1).penalty == current.principal * 60_000
+    assert lm.lift_default(of, current).oldest == 0
 
 
 def test_new_terms_carry_what_is_due_and_what_has_accrued():

@@ -197,13 +197,15 @@ class Life:
             state = lm.release(state, amount) if amount else state
         elif kind == "refund":
             amount = min(amount, state.principal)
-            state = lm.refund(state, amount) if amount else state
+            state = lm.refund(self.terms, state, amount) if amount else state
         elif kind == "amend" and new:
             new = replace(new, first_due=max(new.first_due, day + 1))
             state = lm.amend(self.terms, new, state)
             self.versions.append(new)
-        elif kind in ("default", "lift"):
-            state = replace(state, defaulted=kind == "default")
+        elif kind == "default":
+            state = replace(state, defaulted=True)
+        elif kind == "lift":
+            state = lm.lift_default(self.terms, state)
         self.state = state
         self.steps.append({"kind": KINDS.index(kind), "day": day, "amount": amount})
         quote = owed(self.terms, state)

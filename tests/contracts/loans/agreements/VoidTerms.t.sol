@@ -11,13 +11,13 @@ import {vm} from "../../base/Vm.sol";
 /*
 LoanAgreements.voidTerms
 
-├── when the terms amend others                              → AmendmentInvalid
 ├── when the covers are not those that the terms name        → CoversMismatch
 ├── when the caller is of no party that the terms name       → NotParty
 ├── when its account is closed or lacks the signing scope    → AccountRetired, ScopeMissing
 ├── when its party is suspended                              → PartySuspended
 ├── when the loan is open, or the terms are dead             → LoanExists, TermsDead
-└── by lender, borrower or a guarantor, also during a halt   → never opened
+├── by lender, borrower or a guarantor, also during a halt   → never opened
+└── an amendment that is not in force                        → never takes effect
 */
 contract VoidTermsTest is AgreementSuite {
     function _void(address account, Terms memory t, Cover[] memory covers) private {
@@ -35,14 +35,6 @@ contract VoidTermsTest is AgreementSuite {
     }
 
     /* REFUSALS */
-
-    /// @notice Terms that amend a loan open none, and are not voided (L-8).
-    function test_refusesAnAmendment() external {
-        Terms memory t = loanTerms();
-        t.amends = keccak256("a loan");
-        vm.expectRevert(abi.encodeWithSelector(ILoanAgreements.AmendmentInvalid.selector, bytes32("amends")));
-        _void(bankA, t, noCovers());
-    }
 
     /// @notice Nobody names itself a guarantor by covers of its own (L-8, T73).
     function test_refusesOtherCovers() external {
@@ -152,5 +144,18 @@ contract VoidTermsTest is AgreementSuite {
         release(t, 0);
         t.salt = 2;
         assertFresh(openLoan(t), 2);
+    }
+
+    /// @notice A signed amendment that a party takes back never takes effect; the loan goes on as it was (L-8, X-3).
+    function test_takesAnAmendmentBack() external {
+        Terms memory t = loanTerms();
+        bytes32 loan = openLoan(t);
+        Terms memory n = amendmentOf(t, loan);
+        bytes32 termsHash = agreements.hashOf(n);
+        vm.expectEmit(address(agreements));
+        emit ILoanAgreements.TermsVoided(termsHash, BANK_A);
+        _void(bankA, n, noCovers());
+        amendRefused(t, n, abi.encodeWithSelector(ILoans.TermsDead.selector, termsHash));
+        vm.assertEq(loans.termsInForce(loan), loan, "terms in force");
     }
 }
