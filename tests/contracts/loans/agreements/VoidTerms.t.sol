@@ -97,6 +97,21 @@ contract VoidTermsTest is AgreementSuite {
         _refused(bankA, _dead(coveredTerms()));
     }
 
+    /// @notice An amendment that is, or was, in force is not taken back, and strangers take back none (L-8, L-40, T27).
+    function test_refusesToTakeBackWhatWasInForce() external {
+        Terms memory t = loanTerms();
+        Terms memory n = amendmentOf(t, openLoan(t));
+        vm.expectRevert(abi.encodeWithSelector(ILoanAgreements.NotParty.selector, BANK_B));
+        _void(bankB, n, noCovers());
+        amend(t, n);
+        vm.expectRevert(_dead(n));
+        _void(s1, n, noCovers());
+        release(n, 0);
+        amend(n, amendmentOf(n, n.amends));
+        vm.expectRevert(_dead(n));
+        _void(s1, n, noCovers());
+    }
+
     /* SUCCESS */
 
     /// @notice Each party that the terms name, and each alone, ends them for ever; all signatures count no more (L-8).
