@@ -12,6 +12,7 @@ from silkline.chain.connection import AsOf, Connection, open_connection
 from silkline.chain.deployment import Deployment
 from silkline.chain.journal import Journal
 from silkline.chain.signers import Signer
+from silkline.credit_lines import CreditLines
 from silkline.deposits import Deposits
 from silkline.errors import BadInput
 from silkline.messages import Message, SignedMessage
@@ -67,6 +68,11 @@ class Silkline:
     def offers(self) -> Offers:
         """Funders' standing offers."""
         return Offers(self.connection, self.account)
+
+    @property
+    def lines(self) -> CreditLines:
+        """Credit lines of parties with lenders, sponsors of programmes, payment records."""
+        return CreditLines(self.connection, self.account)
 
     @property
     def deposits(self) -> Deposits:
