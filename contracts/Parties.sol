@@ -331,8 +331,10 @@ contract Parties is IParties, AccessManaged, VoidableSignatures {
     }
 
     /// @inheritdoc IParties
-    function accountOf(address account) external view returns (Account memory) {
+    function accountOf(address account) external view returns (Account memory found) {
         AccountRecord memory record = _accounts[account];
+        // Of an account of nobody's there is nothing more to read.
+        if (PartyId.unwrap(record.party) == 0) return found;
         bool live = _isLiveAccountOf(account, record.party, _words[record.party]);
         return Account(record.party, live, record.scopes, record.limit);
     }
