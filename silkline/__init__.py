@@ -16,7 +16,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from silkline import dates, documents, errors, events, formulas, refusals, schedules
+    from silkline import (
+        conditions,
+        dates,
+        documents,
+        errors,
+        events,
+        formulas,
+        loan_math,
+        loan_terms,
+        refusals,
+        schedules,
+    )
     from silkline.chain.deploy import Plan, TokenPlan, deploy, local_plan
     from silkline.chain.deployment import Deployment
     from silkline.chain.local import LocalChain, local_chain
@@ -31,6 +42,8 @@ if TYPE_CHECKING:
         Refused,
         SilklineError,
     )
+    from silkline.fixings import Index
+    from silkline.guarantees import ReceivableCover
     from silkline.ids import NoteId, PartyId, ProgrammeId, ReceivableId
     from silkline.kinds import InstructionState, OptIn, Role, Scope, Status
     from silkline.messages import Message, SignedMessage
@@ -46,7 +59,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _WHERE = {
-    "silkline": "dates documents errors events formulas refusals schedules",
+    "silkline": (
+        "conditions dates documents errors events formulas loan_math loan_terms refusals schedules"
+    ),
     "silkline.chain.deploy": "Plan TokenPlan deploy local_plan",
     "silkline.chain.deployment": "Deployment",
     "silkline.chain.local": "LocalChain local_chain",
@@ -54,6 +69,8 @@ _WHERE = {
     "silkline.chain.signers": "Key Keystore NodeAccount Signer",
     "silkline.client": "Silkline connect",
     "silkline.errors": "BadInput Conflict NodeError NotReady Refused SilklineError",
+    "silkline.guarantees": "ReceivableCover",
+    "silkline.fixings": "Index",
     "silkline.ids": "NoteId PartyId ProgrammeId ReceivableId",
     "silkline.kinds": "InstructionState OptIn Role Scope Status",
     "silkline.messages": "Message SignedMessage",
@@ -75,6 +92,7 @@ __all__ = [
     "Conflict",
     "Deployment",
     "Done",
+    "Index",
     "InstructionState",
     "Key",
     "Keystore",
@@ -92,6 +110,7 @@ __all__ = [
     "Plan",
     "Profile",
     "ProgrammeId",
+    "ReceivableCover",
     "ReceivableId",
     "Refused",
     "Role",
@@ -107,6 +126,7 @@ __all__ = [
     "Terms",
     "Token",
     "TokenPlan",
+    "conditions",
     "connect",
     "dates",
     "deploy",
@@ -114,6 +134,8 @@ __all__ = [
     "errors",
     "events",
     "formulas",
+    "loan_math",
+    "loan_terms",
     "local_chain",
     "local_plan",
     "refusals",

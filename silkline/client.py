@@ -12,9 +12,14 @@ from silkline.chain.connection import AsOf, Connection, open_connection
 from silkline.chain.deployment import Deployment
 from silkline.chain.journal import Journal
 from silkline.chain.signers import Signer
+from silkline.collateral import Collateral
+from silkline.conditions import Conditions
 from silkline.credit_lines import CreditLines
 from silkline.deposits import Deposits
 from silkline.errors import BadInput
+from silkline.fixings import Fixings
+from silkline.guarantees import Guarantees
+from silkline.loans import Loans
 from silkline.messages import Message, SignedMessage
 from silkline.notes import Notes
 from silkline.offers import Offers
@@ -73,6 +78,31 @@ class Silkline:
     def lines(self) -> CreditLines:
         """Credit lines of parties with lenders, sponsors of programmes, payment records."""
         return CreditLines(self.connection, self.account)
+
+    @property
+    def guarantees(self) -> Guarantees:
+        """Covers of receivables and loans, and what guarantors are owed."""
+        return Guarantees(self.connection, self.account)
+
+    @property
+    def collateral(self) -> Collateral:
+        """Notes pledged for loans."""
+        return Collateral(self.connection, self.account)
+
+    @property
+    def loans(self) -> Loans:
+        """Loans, from the agreement to the last payment."""
+        return Loans(self.connection, self.account)
+
+    @property
+    def conditions(self) -> Conditions:
+        """What must hold before a milestone is paid."""
+        return Conditions(self.connection, self.account)
+
+    @property
+    def fixings(self) -> Fixings:
+        """Values of reference rates."""
+        return Fixings(self.connection, self.account)
 
     @property
     def deposits(self) -> Deposits:

@@ -8,6 +8,9 @@ Signed messages (EIP-712): what binds a party without a transaction of its own.
 ``AccountConsent``        Parties         a new account consents to act for a party
 ``Offer``                 Discounting     a funder's standing offer to buy notes
 ``Terms``                 LoanAgreements  lender, borrower and guarantors agree on a loan
+``ReceivableCover``       Guarantees      a guarantor covers an anchor's debt
+``Evidence``              Attested        an attestor says that a milestone was reached
+``Fixing``                Fixings         an attestor says what a reference rate is
 ========================  ==============  ==================================================
 
 A message is built from the chain's facts (contract, agreement hash), shown in words, signed by
@@ -79,10 +82,30 @@ TYPES: Final[dict[str, tuple[str, tuple[Param, ...]]]] = {
         ),
     ),
     "Terms": ("LoanAgreements", TERMS),
+    "ReceivableCover": (
+        "Guarantees",
+        _fields(
+            "uint96 receivable, uint40 guarantor, uint32 share, uint256 cap, uint40 payer, "
+            "uint256 fee, bytes32 agreementHash, uint256 deadline, uint256 salt"
+        ),
+    ),
+    "Evidence": (
+        "Attested",
+        _fields(
+            "bytes32 loan, bytes32 milestone, bytes32 document, uint256 value, "
+            "uint256 observedAt, uint256 validUntil"
+        ),
+    ),
+    "Fixing": (
+        "Fixings",
+        _fields("bytes32 index, uint256 observedOn, int256 rate, uint256 validUntil"),
+    ),
 }
 """The contract that accepts each kind of message, and its fields as they are signed."""
 
-_DOMAINS: Final = {"LoanAgreements": "Loans"}
+_ALSO: Final = {"Evidence": ("AttestedMetric",)}
+"""Further contracts that accept a kind of message, in a domain of the same name."""
+_DOMAINS: Final = {"LoanAgreements": "Loans", "Attested": "Attestations"}
 """Names of signing domains that are not those of their contracts."""
 
 
@@ -102,18 +125,26 @@ class Message:
         return hash(self.to_json())
 
     @classmethod
-    def build(cls, connection: Connection, kind: str, values: Mapping[str, Any]) -> Message:
+    def build(
+        cls, connection: Connection, kind: str, values: Mapping[str, Any], contract: str = ""
+    ) -> Message:
         """
         Return the message of *kind* for the deployment of *connection*.
+
+        Args:
+            connection: Where it shall count.
+            kind: Its kind.
+            values: Its fields by name.
+            contract: Name of the contract that accepts it, where several do.
 
         Raises:
             BadInput: A field is missing, unknown or does not fit its type.
         """
-        contract, params = TYPES[kind]
+        usual, params = TYPES[kind]
         return cls(
             kind,
             connection.chain_id,
-            connection.contract(contract).address,
+            connection.contract(contract or usual).address,
             _checked(kind, params, values),
             connection,
         )
@@ -163,11 +194,12 @@ class Message:
         Raises:
             BadInput: It counts on another chain or for another deployment.
         """
-        here = (connection.chain_id, connection.contract(TYPES[self.kind][0]).address)
-        if here != (self.chain_id, self.contract):
+        names = (TYPES[self.kind][0], *_ALSO.get(self.kind, ()))
+        here = [connection.contract(name).address for name in names]
+        if connection.chain_id != self.chain_id or self.contract not in here:
             raise BadInput(
                 f"the {self.kind} counts on chain {self.chain_id} for {self.contract}, "
-                f"not on chain {here[0]} for {here[1]}"
+                f"not on chain {connection.chain_id} for {' or '.join(here)}"
             )
         return replace(self, connection=connection)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from silkline import notes, offers, receivables
+from silkline import conditions, fixings, guarantees, notes, offers, receivables
 from silkline.chain.connection import Connection
 from silkline.domain import party, when
 from silkline.errors import BadInput
@@ -51,6 +51,10 @@ def _account(connection: Connection, fields: Mapping[str, Any]) -> str:
     return f"Account {fields['account']} consents to act for {whom}" + _until(fields["deadline"])
 
 
+def _cover(connection: Connection, fields: Mapping[str, Any]) -> str:
+    return guarantees.cover_words(connection, fields) + _until(fields["deadline"])
+
+
 def _until(deadline: int) -> str:
     return f"; counts until {when(deadline)}"
 
@@ -62,4 +66,7 @@ _WORDS = {
     "AccountConsent": _account,
     "Offer": offers.offer_words,
     "Terms": words.terms_words,
+    "Evidence": conditions.evidence_words,
+    "Fixing": fixings.fixing_words,
+    "ReceivableCover": _cover,
 }

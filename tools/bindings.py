@@ -80,7 +80,7 @@ class BindingError(Exception):
 def snake(name: str) -> str:
     """Return a Solidity name as a Python one: ``minProceeds`` is ``min_proceeds``."""
     made = re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name.lstrip("_")).lower()
-    return made + "_" if keyword.iskeyword(made) or made == "place" else made
+    return made + "_" if keyword.iskeyword(made) or made in ("name", "place") else made
 
 
 def field_names(params: tuple[Param, ...]) -> list[str]:

@@ -1,10 +1,10 @@
 """
 What was signed, written down before it is sent: the memory that makes a retry harmless.
 
-One table. A row is written, with the raw bytes and their hash, in the same transaction that
-takes the nonce; only then are the bytes sent. Whatever happens afterwards, the same bytes are
-sent again, never others under the same key. Without a path the journal lives in memory and
-keeps its promise for as long as the process.
+A row is written, with the raw bytes and their hash, in the same transaction that takes the
+nonce; only then are the bytes sent. Whatever happens afterwards, the same bytes are sent again,
+never others under the same key. Without a path the journal lives in memory and keeps its promise
+for as long as the process. A second table keeps texts of which the chain has only the hash.
 """
 
 from __future__ import annotations
@@ -38,6 +38,10 @@ CREATE TABLE IF NOT EXISTS intents (
 ) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS open_nonces ON intents (chain_id, sender, nonce)
     WHERE state IN ('signed', 'sent');
+CREATE TABLE IF NOT EXISTS texts (
+    hash TEXT PRIMARY KEY,
+    text TEXT NOT NULL
+) STRICT;
 """
 
 
@@ -153,6 +157,17 @@ class Journal:
                 "DELETE FROM intents WHERE chain_id = ? AND key = ? AND state = 'signed'",
                 (intent.chain_id, intent.key),
             )
+
+    def keep(self, digest: str, text: str) -> None:
+        """Keep a text of which the chain has only the hash; keeping it again changes nothing."""
+        with self._errors():
+            self._db.execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", (digest, text))
+
+    def kept(self, digest: str) -> str | None:
+        """Return the text kept under a hash, or None; whoever reads it checks the hash."""
+        with self._errors():
+            found = self._db.execute("SELECT text FROM texts WHERE hash = ?", (digest,)).fetchone()
+        return None if found is None else str(found[0])
 
     def _rows(self, where: str, *values: object) -> list[Intent]:
         with self._errors():

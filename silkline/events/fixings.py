@@ -16,7 +16,7 @@ class FixingRecorded(Event):
 
     signature: ClassVar[str] = "FixingRecorded(bytes32,bytes32,uint40[],uint256,uint256,int256)"
     index: bytes
-    name: bytes
+    name_: bytes
     attestors: list[int]
     threshold: int
     observed_on: int

@@ -4,6 +4,7 @@ Terms as they are signed and as the chain takes them: base units, day numbers, h
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,17 @@ from silkline.merkle import Tree, double_hash
 from silkline.money import Money, minor_digits
 from silkline.tokens import Token, hash32
 
-__all__ = ["COVER", "MILESTONE", "TERMS", "Agreement", "agreement", "offline_token"]
+__all__ = [
+    "COVER",
+    "MILESTONE",
+    "TERMS",
+    "TERMS_WORDS",
+    "Agreement",
+    "agreement",
+    "loan_of",
+    "offline_token",
+    "terms_hash",
+]
 
 
 def _params(text: str) -> tuple[Param, ...]:
@@ -55,6 +66,8 @@ TERMS: Final = (
     *_AFTER_COVERS,
 )
 """Members of the signed message ``Terms``; a call has the hash of the covers in their place."""
+TERMS_WORDS: Final = (*_BEFORE_COVERS, Param("covers", "bytes32"), *_AFTER_COVERS)
+"""Members of ``ILoans.Terms``, as calls take them."""
 
 _NOBODY: Final = "0x" + "00" * 20
 _PURPOSE: Final = re.compile(r"[A-Z0-9]{4}", re.ASCII)
@@ -79,6 +92,17 @@ def covers_hash(covers: Sequence[Mapping[str, Any]]) -> bytes:
 def milestone_leaf(milestone: Mapping[str, Any]) -> bytes:
     """Return the leaf of a milestone (``LoanTerms.leaf``)."""
     return double_hash(abi.encode([Param("milestone", "tuple", MILESTONE)], [milestone]))
+
+
+def terms_hash(terms: Mapping[str, Any]) -> str:
+    """Return the EIP-712 struct hash of terms as calls take them (``LoanTerms.hash``)."""
+    return abi.to_hex(keccak(_TERMS_TYPEHASH + _encoded(TERMS_WORDS, terms)))
+
+
+def loan_of(terms: Mapping[str, Any]) -> str:
+    """Return the id of the loan of terms: the hash of its first terms."""
+    amends: bytes = terms["amends"]
+    return abi.to_hex(amends) if any(amends) else terms_hash(terms)
 
 
 def _encoded(params: Sequence[Param], values: Mapping[str, Any]) -> bytes:
@@ -108,14 +132,12 @@ class Agreement:
     @cached_property
     def hash(self) -> str:
         """EIP-712 struct hash of the terms."""
-        words = (*_BEFORE_COVERS, Param("covers", "bytes32"), *_AFTER_COVERS)
-        return abi.to_hex(keccak(_TERMS_TYPEHASH + _encoded(words, self.terms)))
+        return terms_hash(self.terms)
 
     @property
     def loan(self) -> str:
         """Id of the loan: the hash of its first terms."""
-        amends: bytes = self.message["amends"]
-        return abi.to_hex(amends) if any(amends) else self.hash
+        return loan_of(self.terms)
 
     @cached_property
     def leaves(self) -> tuple[bytes, ...]:
@@ -132,6 +154,45 @@ class Agreement:
         if not 0 <= index < len(self.milestones):
             raise BadInput(f"milestones are numbered 0..{len(self.milestones) - 1}, got {index}")
         return Tree(self.leaves).proof(self.leaves[index])
+
+    def to_json(self) -> str:
+        """Return the agreement as JSON; the same agreement always gives the same text."""
+        milestones = [_jsonable(MILESTONE, one) for one in self.milestones]
+        content = {"agreement": _jsonable(TERMS, self.message), "milestones": milestones}
+        return json.dumps(content, separators=(",", ":"), sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Agreement:
+        """
+        Read what ``to_json`` wrote.
+
+        Raises:
+            BadInput: It is no agreement, makes no sense, or its milestones are not those of its
+                terms.
+        """
+        try:
+            content = json.loads(text)
+            given, ones = content["agreement"], content["milestones"]
+            message = _from_jsonable(TERMS, given)
+            milestones = tuple(_from_jsonable(MILESTONE, one) for one in ones)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadInput(f"not an agreement: {error!r}") from error
+        check(message, milestones)
+        made = cls(message, milestones)
+        if not made.leaves or Tree(made.leaves).root != message["milestonesRoot"]:
+            raise BadInput("the milestones are not those of the terms: the text was altered")
+        return made
+
+
+def _jsonable(params: Sequence[Param], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {p.name: p.jsonable(values[p.name]) for p in params}
+
+
+def _from_jsonable(params: Sequence[Param], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the members by name, each checked against its type."""
+    values = {p.name: p.from_jsonable(given[p.name]) for p in params}
+    checked = {p.name: p.encodable(values[p.name]) for p in params}
+    return checked | {p.name: values[p.name] for p in params if p.components}
 
 
 def offline_token(currency: str) -> Token:

@@ -1,0 +1,239 @@
+"""Acts on loans: in words before they happen, as typed results afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from silkline import events
+from silkline.chain import abi
+from silkline.chain.connection import Connection
+from silkline.chain.logs import Event
+from silkline.domain import short
+from silkline.loan_terms.agreement import loan_of
+from silkline.loan_terms.words import words_in
+from silkline.loans.model import payees_of
+from silkline.money import Money
+from silkline.operation import Operation, act, every, no_result, only
+from silkline.tokens import Token, token_known
+
+__all__ = ["ChunkPaid", "MilestoneReleased", "Repayment"]
+
+Arguments = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class MilestoneReleased:
+    """A milestone that was released."""
+
+    loan: str
+    index: int
+    payees: str
+    """Account that was paid, or root of the list that may be paid now."""
+    amount: Money
+    parked: Money
+    """Part that waits for the payee, which could not be paid; ``claim_for`` delivers it."""
+
+
+@dataclass(frozen=True)
+class ChunkPaid:
+    """A chunk of a payout list that was paid."""
+
+    loan: str
+    index: int
+    chunk: int
+    amount: Money
+    parked: Money
+    """Part that waits for payees that could not be paid."""
+
+
+@dataclass(frozen=True)
+class Repayment:
+    """A payment on a loan."""
+
+    loan: str
+    payer: str
+    penalty: Money
+    interest: Money
+    principal: Money
+    left: Money
+    """What is still owed on that day; nothing ends the debt."""
+
+    @property
+    def amount(self) -> Money:
+        """What was taken of the payer."""
+        return self.penalty + self.interest + self.principal
+
+
+def _token(connection: Connection, arguments: Arguments) -> Token:
+    return token_known(connection, arguments["terms"]["token"])
+
+
+def _loan(arguments: Arguments) -> str:
+    return short(loan_of(arguments["terms"]))
+
+
+def _words(template: str) -> Callable[[Connection, Arguments], str]:
+    """Return words made of a template over the loan and the arguments."""
+
+    def words(connection: Connection, arguments: Arguments) -> str:
+        shown = dict(arguments)
+        if "amount" in shown:
+            shown["amount"] = _token(connection, arguments).money(shown["amount"])
+        if "milestone" in shown:
+            shown["index"] = shown["milestone"]["index"]
+        return template.format(**shown, of=_loan(arguments))
+
+    return words
+
+
+def _open_words(connection: Connection, arguments: Arguments) -> str:
+    token, terms = _token(connection, arguments), arguments["terms"]
+    agreed = words_in(token, {**terms, "covers": arguments["covers"]})
+    signers = ", ".join(one["signer"] for one in arguments["signatures"])
+    return f"Open loan {_loan(arguments)}: {agreed}\n  agreed to by {signers}"
+
+
+def _void_words(connection: Connection, arguments: Arguments) -> str:
+    return f"Make sure that loan {_loan(arguments)} is never opened: its terms are dead"
+
+
+def _amend_words(connection: Connection, arguments: Arguments) -> str:
+    token, terms = _token(connection, arguments), arguments["newTerms"]
+    agreed = words_in(token, {**terms, "covers": arguments["newCovers"]})
+    signers = ", ".join(one["signer"] for one in arguments["signatures"])
+    return f"Amend loan {_loan(arguments)} from today: {agreed}\n  agreed to by {signers}"
+
+
+def _release_words(connection: Connection, arguments: Arguments) -> str:
+    terms, milestone = arguments["terms"], arguments["milestone"]
+    amount = _token(connection, arguments).money(milestone["amount"])
+    payees, is_list = payees_of(milestone)
+    source = "the reserve" if terms["reserved"] else f"the account of party {terms['lender']}"
+    what = (
+        f"allow payout list {short(payees)} of up to {amount}"
+        if is_list
+        else f"pay {amount} to {payees} from {source}"
+    )
+    by = milestone["condition"]
+    condition = f", if {by} agrees" if int(by, 16) else ""
+    return f"Release milestone {milestone['index']} of loan {_loan(arguments)}: {what}{condition}"
+
+
+def _pay_out_words(connection: Connection, arguments: Arguments) -> str:
+    money, entries = _token(connection, arguments).money, arguments["entries"]
+    total = sum(int.from_bytes(entries[i + 20 : i + 32], "big") for i in range(0, len(entries), 32))
+    return (
+        f"Pay chunk {arguments['chunk']} of the list of milestone "
+        f"{arguments['milestone']['index']} of loan {_loan(arguments)}: {money(total)} to "
+        f"{len(entries) // 32} payees"
+    )
+
+
+def _collect_words(connection: Connection, arguments: Arguments) -> str:
+    terms = arguments["terms"]
+    found = connection.call(connection.contract("Loans"), "quote", terms, 0)
+    due = _token(connection, arguments).money(found["1"]["due"])
+    return (
+        f"Collect what party {terms['borrower']} owes on loan {_loan(arguments)}, now {due}, as "
+        "far as its account has it"
+    )
+
+
+def _claim_words(connection: Connection, arguments: Arguments) -> str:
+    payee, token = arguments["payee"], token_known(connection, arguments["token"])
+    units = connection.call(connection.contract("Loans"), "parkedFor", payee, token.address)
+    return f"Pay {payee} what is parked for it, now {token.money(units)}"
+
+
+def _freeze_words(connection: Connection, arguments: Arguments) -> str:
+    verb = "Freeze" if arguments["on"] else "Unfreeze"
+    return (
+        f"{verb} payouts of loan {short(arguments['loan'])} (document "
+        f"{short(arguments['document'])}); repaying goes on"
+    )
+
+
+def _terms(operation: Operation[Any]) -> Mapping[str, Any]:
+    terms: Mapping[str, Any] = operation.arguments["terms"]
+    return terms
+
+
+def _money(connection: Connection, operation: Operation[Any]) -> Callable[[int], Money]:
+    return token_known(connection, _terms(operation)["token"]).money
+
+
+def _opened(connection: Connection, operation: Operation[Any], found: Sequence[Event]) -> str:
+    return abi.to_hex(only(found, events.LoanOpened).loan)
+
+
+def _amended(connection: Connection, operation: Operation[Any], found: Sequence[Event]) -> str:
+    return abi.to_hex(only(found, events.LoanAmended).terms_hash)
+
+
+def _released(
+    connection: Connection, operation: Operation[Any], found: Sequence[Event]
+) -> MilestoneReleased:
+    event, money = only(found, events.Released), _money(connection, operation)
+    payees, _ = payees_of({"payees": event.payees})
+    parked = sum(one.amount for one in every(found, events.ParkedFor))
+    amounts = (money(event.amount), money(parked))
+    return MilestoneReleased(abi.to_hex(event.loan), event.index, payees, *amounts)
+
+
+def _chunk_paid(
+    connection: Connection, operation: Operation[Any], found: Sequence[Event]
+) -> ChunkPaid:
+    event, money = only(found, events.ChunkPaidOut), _money(connection, operation)
+    amounts = (money(event.amount), money(event.parked))
+    return ChunkPaid(abi.to_hex(event.loan), event.index, event.chunk, *amounts)
+
+
+def _repaid(connection: Connection, operation: Operation[Any], found: Sequence[Event]) -> Repayment:
+    event, money = only(found, events.Repaid), _money(connection, operation)
+    units = (event.penalty, event.interest, event.principal, event.left)
+    return Repayment(abi.to_hex(event.loan), event.payer, *map(money, units))
+
+
+def _refunded(connection: Connection, operation: Operation[Any], found: Sequence[Event]) -> Money:
+    return _money(connection, operation)(only(found, events.Refunded).amount)
+
+
+def _returned(connection: Connection, operation: Operation[Any], found: Sequence[Event]) -> Money:
+    """Return what was left of the reserve: what its token moved, or what was parked."""
+    moved = [e.value for e in every(found, events.DepositTokenTransfer)]
+    parked = [e.amount for e in every(found, events.Parked)]
+    return _money(connection, operation)(sum(parked or moved))
+
+
+def _marked(connection: Connection, operation: Operation[Any], found: Sequence[Event]) -> Money:
+    return _money(connection, operation)(only(found, events.Defaulted).debt)
+
+
+def _claimed(connection: Connection, operation: Operation[Any], found: Sequence[Event]) -> Money:
+    event = only(found, events.ClaimedFor)
+    return token_known(connection, event.token).money(event.amount)
+
+
+OPEN = act("LoanAgreements", "open", _open_words, _opened)
+VOID = act("LoanAgreements", "voidTerms", _void_words, no_result)
+AMEND = act("LoanAgreements", "amend", _amend_words, _amended)
+FREEZE = act("LoanAgreements", "freeze", _freeze_words, no_result)
+RELEASE = act("Loans", "release", _release_words, _released)
+PAY_OUT = act("Loans", "payOut", _pay_out_words, _chunk_paid)
+REPAY = act("Loans", "repay", _words("Pay up to {amount} on loan {of}"), _repaid)
+COLLECT = act("Loans", "collect", _collect_words, _repaid)
+REFUND = act(
+    "Loans", "refund", _words("Return {amount} of milestone {index} of loan {of}"), _refunded
+)
+RETURN_RESERVE = act(
+    "Loans", "returnReserve", _words("Return what is left of the reserve of loan {of}"), _returned
+)
+MARK_DEFAULT = act(
+    "Loans", "markDefault", _words("Mark loan {of} in default: all of it becomes due"), _marked
+)
+LIFT_DEFAULT = act(
+    "Loans", "liftDefault", _words("Lift the mark of default from loan {of}"), no_result
+)
+CLAIM_FOR = act("Loans", "claimFor", _claim_words, _claimed)
