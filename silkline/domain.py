@@ -76,5 +76,6 @@ def _void_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
 
 
 _VOIDS = {
-    name: act(name, "voidSignature", _void_words, no_result) for name in ("Parties", "Programmes")
+    name: act(name, "voidSignature", _void_words, no_result)
+    for name in ("Parties", "Programmes", "Guarantees")
 }
