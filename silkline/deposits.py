@@ -131,7 +131,7 @@ class Deposits(Domain):
             amount: The most; None is without limit and needs *token*.
             token: The token, or its currency; that of *amount* unless given.
         """
-        chosen = self._token(token or (amount.currency if amount else ""))
+        chosen = self._token(token or ("" if amount is None else amount.currency))
         units = WITHOUT_LIMIT if amount is None else chosen.units(amount)
         known = self._connection.deployment
         named = known is not None and spender in known.contracts

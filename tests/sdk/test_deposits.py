@@ -70,14 +70,16 @@ def test_money_is_issued_and_sent(world):
 
 
 def test_allowances_are_given_by_name_or_address(world):
-    """A contract of the deployment is named; None is without limit."""
+    """A contract of the deployment is named; None is without limit, nothing takes it back."""
     deposits, owner = world.as_(TIER1).deposits, world.chain.accounts[TIER1]
     settlements = world.hub.deployment.address("Settlements")
     deposits.approve("Settlements", eur("9.00")).submit()
     assert deposits.allowance(owner, settlements, "EUR") == eur("9.00")
     deposits.approve(settlements, None, "EUR").submit()
-
     assert deposits.allowance(owner, settlements, "EUR") is None
+    deposits.approve(settlements, eur("0.00")).submit()
+
+    assert deposits.allowance(owner, settlements, "EUR") == eur("0.00")
 
 
 @pytest.mark.parametrize("executed", [True, False])
