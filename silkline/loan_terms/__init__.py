@@ -8,6 +8,7 @@ Terms of loans: from a sheet that people write to what parties sign and the chai
 
 from silkline.loan_terms.agreement import Agreement, agreement, offline_token
 from silkline.loan_terms.files import read_sheet, sheet_from, sheet_json
+from silkline.loan_terms.payout_files import PayoutProblem, PayoutProblems, read_payouts
 from silkline.loan_terms.payouts import PayoutList
 from silkline.loan_terms.sheet import (
     Cover,
@@ -25,12 +26,15 @@ __all__ = [
     "FloatingRate",
     "Milestone",
     "PayoutList",
+    "PayoutProblem",
+    "PayoutProblems",
     "Percent",
     "TermSheet",
     "agreement",
     "offline_token",
     "percent",
     "ppm",
+    "read_payouts",
     "read_sheet",
     "sheet_from",
     "sheet_json",

@@ -12,17 +12,24 @@ from silkline.loans.acts import ChunkPaid, MilestoneReleased, Repayment
 from silkline.loans.domain import Loans
 from silkline.loans.evidence import Accepted, Check, Rejected
 from silkline.loans.model import Cover, Loan, Milestone, Quote
+from silkline.loans.payouts import PayoutRun, Progress
+from silkline.loans.statement import Balance, Entry, Statement
 
 __all__ = [
     "Accepted",
+    "Balance",
     "Check",
     "ChunkPaid",
     "Cover",
+    "Entry",
     "Loan",
     "Loans",
     "Milestone",
     "MilestoneReleased",
+    "PayoutRun",
+    "Progress",
     "Quote",
     "Rejected",
     "Repayment",
+    "Statement",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from silkline import loan_math as lm
@@ -18,6 +18,8 @@ from silkline.loans import acts
 from silkline.loans.evidence import Asked, Check
 from silkline.loans.known import Known, known, loan_id, remember
 from silkline.loans.model import Cover, Loan, Milestone, Quote, payees_of
+from silkline.loans.payouts import PayoutRun, Progress, run
+from silkline.loans.statement import Statement, statement
 from silkline.messages import Message, SignedMessage
 from silkline.money import Money
 from silkline.operation import Operation
@@ -74,7 +76,7 @@ class Loans(Domain):
         return self._by(called, acts.OPEN, *values)
 
     def void(self, agreement: Agreement) -> Operation[None]:
-        """Make unopened terms dead for ever. An account of a party that they name."""
+        """Make terms that are not in force yet, first or amended ones, dead. A party to them."""
         return self._by_party(acts.VOID, agreement.terms, agreement.covers)
 
     def amend(
@@ -132,6 +134,35 @@ class Loans(Domain):
         milestone, proof = found.milestone(index), payouts.proof(chunk)
         values = (milestone, chunk, payouts.chunks[chunk], proof)
         return self._by_anyone(acts.PAY_OUT, found.terms, *values)
+
+    def pay_out_list(
+        self,
+        loan: AnyLoan,
+        index: int,
+        payouts: PayoutList,
+        *,
+        progress: Callable[[Progress], None] | None = None,
+        signer: Signer | None = None,
+    ) -> PayoutRun:
+        """
+        Pay all chunks of a list that are unpaid, one transaction each; sent at once.
+
+        Called again after an interruption it goes on where it stopped: no chunk is paid twice.
+
+        Args:
+            loan: The loan.
+            index: Number of the released milestone.
+            payouts: Its list.
+            progress: Called after each chunk.
+            signer: Who sends; by default the acting account's.
+
+        Raises:
+            BadInput: The list is not the one of the milestone.
+            Refused: A chunk cannot be paid; those before it are.
+        """
+        found = known(self._connection, loan)
+        chosen = signer or self._connection.signer(self._account)
+        return run(self, found, index, payouts, chosen, progress)
 
     def refund(self, loan: AnyLoan, index: int, amount: Money) -> Operation[Money]:
         """Return money of a milestone; principal falls from today. Its payee."""
@@ -215,6 +246,10 @@ class Loans(Domain):
             self._milestones(found, state["released"], head),
             head,
         )
+
+    def statement(self, loan: AnyLoan) -> Statement:
+        """Return everything that happened to a loan, with the balances after each event."""
+        return statement(known(self._connection, loan), self._connection.head())
 
     def _quote(self, found: Known, head: AsOf, day: int = 0) -> Quote:
         present = today(head.time, found.terms["offset"])

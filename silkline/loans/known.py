@@ -31,7 +31,7 @@ from silkline.loan_terms.agreement import (
 from silkline.refusals import LoanUnknown
 from silkline.tokens import Token, hash32, token_known
 
-__all__ = ["Known", "known", "loan_events", "loan_id", "remember"]
+__all__ = ["Known", "known", "loan_events", "loan_id", "remember", "terms_of_hash"]
 
 E = TypeVar("E", bound=Event)
 Struct = Mapping[str, Any]
@@ -117,11 +117,16 @@ def known(connection: Connection, loan: bytes | str) -> Known:
     if not any(in_force):
         raise LoanUnknown(hash32(chosen, name="loan"))
     given = abi.to_hex(in_force)
+    terms = terms_of_hash(connection, chosen, given)
+    return Known(connection, chosen, given, terms, _kept(connection, given))
+
+
+def terms_of_hash(connection: Connection, loan: str, given: str) -> Struct:
+    """Return those terms of a loan, present or former ones, that have the hash *given*."""
     agreement = _kept(connection, given)
     if agreement:
-        return Known(connection, chosen, given, agreement.terms, agreement)
-    terms = connection.remembered(("terms", given), lambda: _terms(connection, chosen, given))
-    return Known(connection, chosen, given, terms, None)
+        return agreement.terms
+    return connection.remembered(("terms", given), lambda: _terms(connection, loan, given))
 
 
 def loan_events(connection: Connection, loan: str, kind: type[E]) -> Iterator[E]:

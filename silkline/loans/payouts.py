@@ -1,0 +1,109 @@
+"""Paying a whole payout list: chunk after chunk, each once, going on where it stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from silkline.chain.signers import Signer
+from silkline.errors import BadInput
+from silkline.loan_terms.payouts import PayoutList
+from silkline.loans.acts import ChunkPaid
+from silkline.loans.known import Known
+from silkline.loans.model import payees_of
+from silkline.money import Money
+from silkline.refusals import ChunkPaid as ChunkPaidBefore
+
+if TYPE_CHECKING:
+    from silkline.loans.domain import Loans
+
+__all__ = ["PayoutRun", "Progress"]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a list has been paid."""
+
+    done: int
+    """Chunks looked at, this one included."""
+    chunks: int
+    """Chunks of the list."""
+    paid: ChunkPaid | None
+    """What was paid just now; None where the chunk had been paid before."""
+
+
+@dataclass(frozen=True)
+class PayoutRun:
+    """What one run over a list has paid."""
+
+    paid: tuple[ChunkPaid, ...]
+    """Chunks that this run paid."""
+    skipped: tuple[int, ...]
+    """Chunks that had been paid before."""
+    amount: Money
+    """What this run paid, parked amounts included."""
+    parked: Money
+    """Part that waits for payees that could not be paid."""
+
+
+def check_list(found: Known, index: int, payouts: PayoutList) -> None:
+    """
+    Check that a list is the one of a milestone, and pays no more than it.
+
+    Raises:
+        BadInput: It is another, with both values.
+    """
+    milestone = found.milestone(index)
+    payees, is_list = payees_of(milestone)
+    if not is_list:
+        raise BadInput(f"milestone {index} pays the account {payees}, no list")
+    if payouts.root != payees:
+        raise BadInput(
+            f"milestone {index} pays the list {payees}, this one is {payouts.root}: accounts, "
+            "amounts, their order and the size of chunks must be those that were signed"
+        )
+    if payouts.total > milestone["amount"]:
+        money = found.token.money
+        raise BadInput(
+            f"the list comes to {money(payouts.total)}, milestone {index} is "
+            f"{money(milestone['amount'])}"
+        )
+
+
+def run(
+    loans: Loans,
+    found: Known,
+    index: int,
+    payouts: PayoutList,
+    signer: Signer,
+    progress: Callable[[Progress], None] | None,
+) -> PayoutRun:
+    """Pay the chunks that are unpaid; see ``Loans.pay_out_list``."""
+    check_list(found, index, payouts)
+    paid: list[ChunkPaid] = []
+    skipped: list[int] = []
+    count = len(payouts.chunks)
+    for chunk in range(count):
+        made = _pay(loans, found.loan, index, payouts, chunk, signer)
+        if made:
+            paid.append(made)
+        else:
+            skipped.append(chunk)
+        if progress:
+            progress(Progress(chunk + 1, count, made))
+    none = found.token.money(0)
+    amount, parked = (sum((getattr(c, name) for c in paid), none) for name in ("amount", "parked"))
+    return PayoutRun(tuple(paid), tuple(skipped), amount, parked)
+
+
+def _pay(
+    loans: Loans, loan: str, index: int, payouts: PayoutList, chunk: int, signer: Signer
+) -> ChunkPaid | None:
+    """Pay one chunk, or return None where it is paid already."""
+    if loans.is_chunk_paid(loan, index, chunk):
+        return None
+    try:
+        return loans.pay_out(loan, index, payouts, chunk).submit(signer=signer).result
+    except ChunkPaidBefore:  # somebody else, or a transaction of an earlier run, was faster
+        return None
