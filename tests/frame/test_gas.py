@@ -3,6 +3,7 @@
 figures
 ├── a fresh measurement equals the snapshot tests/gas.json
 ├── every bar is kept, and a figure over its bar, or missing, is named
+├── a line adds at most 15,000 to a release
 ├── no contract is larger than allowed, and one that is gets named
 └── what differs from a snapshot is named, also what one of the two lacks
 cases
@@ -27,19 +28,20 @@ from silkline.refusals import ValueExceedsNote
 from tools.docstrings import one_sentence
 from tools.gas import __main__ as command
 from tools.gas import figures as measuring
-from tools.gas.business import Business, first_note
-from tools.gas.cases import CASES
+from tools.gas.business import first_note
 from tools.gas.chain import MeasuringError, started
 from tools.gas.figures import Figures, differences, load, missed, save
+from tools.gas.lending import Lending
+from tools.gas.loans import CASES
 from tools.gas.references import LARGEST_CODE, REFERENCES
 from tools.gas.system import FACE
 
 
 @pytest.fixture(scope="module")
-def business() -> Iterator[Business]:
+def business() -> Iterator[Lending]:
     """The system with a past, on a chain of its own."""
     with started() as chain:
-        yield Business(chain)
+        yield Lending(chain)
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +70,12 @@ def test_a_fresh_measurement_equals_the_snapshot(fresh: Figures) -> None:
 def test_the_snapshot_keeps_every_bar() -> None:
     """No figure of the snapshot is over its bar, and no contract is too large."""
     assert missed(load()) == []
+
+
+def test_a_line_costs_a_release_little() -> None:
+    """Under a credit line a release costs at most 15,000 gas more than without."""
+    gas = load().gas
+    assert gas["release_later_with_line"] - gas["release_later"] <= 15_000
 
 
 def test_a_figure_over_its_bar_is_named() -> None:
@@ -100,8 +108,8 @@ def test_what_differs_from_the_snapshot_is_named() -> None:
     assert differences(now, Figures({}, {})) == ["there is no snapshot"]
 
 
-@pytest.mark.parametrize("name", ["whole_life", "assign_part_consent", "collect"])
-def test_a_case_does_not_depend_on_others(business: Business, fresh: Figures, name: str) -> None:
+@pytest.mark.parametrize("name", ["whole_life", "assign_part_consent", "repay"])
+def test_a_case_does_not_depend_on_others(business: Lending, fresh: Figures, name: str) -> None:
     """A case measured alone, twice, on another chain, gives the figure that it gave in the row."""
     for _ in range(2):
         with business.chain.undone():
@@ -114,7 +122,7 @@ def test_references_and_cases_belong_together() -> None:
     assert [name for name, case in CASES.items() if not one_sentence(case.__doc__ or "")] == []
 
 
-def test_a_refused_call_stops_the_measuring(business: Business) -> None:
+def test_a_refused_call_stops_the_measuring(business: Lending) -> None:
     """A transaction that reverts is never counted, and the cause of the error is the refusal."""
     with (
         business.chain.undone(),

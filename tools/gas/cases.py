@@ -11,9 +11,10 @@ from collections.abc import Callable
 from silkline.kinds import Role
 from tools.gas.business import FOR_EVER, PART, PIECE, Business, Values, first_note
 from tools.gas.chain import number, secret
+from tools.gas.lending import Lending
 from tools.gas.system import BATCH, DUE, FACE, GRACE, Party, profile
 
-Case = Callable[[Business], int]
+Case = Callable[[Lending], int]
 CASES: dict[str, Case] = {}
 
 

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from silkline.chain.artifacts import artifact, names
-from tools.gas.business import Business
-from tools.gas.cases import CASES
 from tools.gas.chain import started
+from tools.gas.lending import Lending
+from tools.gas.loans import CASES
 from tools.gas.references import LARGEST_CODE, REFERENCES
 
 SNAPSHOT = Path(__file__).resolve().parents[2] / "tests" / "gas.json"
@@ -26,11 +26,11 @@ class Figures:
 def measure() -> Figures:
     """Measure every case on a chain of its own, and the size of every shipped contract."""
     with started() as chain:
-        business = Business(chain)
+        lending = Lending(chain)
         gas = {}
         for name, case in CASES.items():
             with chain.undone():
-                gas[name] = case(business)
+                gas[name] = case(lending)
     return Figures(gas, {name: len(artifact(name).runtime) for name in names()})
 
 

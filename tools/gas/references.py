@@ -3,7 +3,8 @@
 All of it is gas of whole transactions as mined receipts: 21,000 base and calldata included,
 infinite allowances, plain OpenZeppelin ERC-20, each system compiled as it ships itself, steady
 state. Peers are those that do the nearest thing, not always as much: a voucher has no tiers, no
-lineage and asks no party's standing.
+lineage and asks no party's standing; a disperser proves, isolates and records nothing. The
+prototype of loans had no penalty, default or guarantee.
 The floor is computed from the prices of storage, logs and calls alone.
 """
 
@@ -104,5 +105,79 @@ REFERENCES: dict[str, Reference] = {
             Peer(VOUCHER, 860_000),
             Peer("Huma v2 factoring", 1_363_000),
         ),
+    ),
+    "loan_open_two_signatures": Reference(
+        95_000,
+        "89,000",
+        (
+            Peer("Huma v2 factoring, approve", 167_279),
+            Peer("Maple, create and accept", 717_118),
+        ),
+        Floor("a slot and two signatures", 68_300),
+    ),
+    "release_first": Reference(
+        125_000,
+        "92,000",
+        (
+            Peer("Huma v2 line, draw", 408_561),
+            Peer("Maple fixed term, fund", 574_923),
+        ),
+        Floor("draw with payout", 83_700),
+    ),
+    "release_later": Reference(
+        95_000,
+        "75,000",
+        (
+            Peer("Morpho Blue, borrow", 84_760),
+            Peer("Sablier, withdraw", 98_376),
+            Peer("Huma v2 line, draw later", 408_561),
+        ),
+        Floor("draw with payout", 83_700),
+    ),
+    "release_later_with_line": Reference(110_000),
+    "release_attested_2_of_3": Reference(
+        125_000,
+        "110,000",
+        (Peer("EAS 1.9, two delegated", 398_400),),
+        Floor("draw with payout, two signatures", 104_700),
+    ),
+    "payout_100_each_new": Reference(
+        26_900,
+        "26,400",
+        (
+            Peer("GasliteDrop", 26_146),
+            Peer("Disperse", 26_908),
+            Peer("Request", 33_893),
+        ),
+        Floor("new payee in a batch", 24_700),
+    ),
+    "payout_100_each_existing": Reference(
+        9_800,
+        "9,300",
+        (
+            Peer("GasliteDrop", 9_046),
+            Peer("Disperse", 9_808),
+            Peer("Request", 16_793),
+        ),
+        Floor("repeated payee in a batch", 7_600),
+    ),
+    "repay": Reference(
+        80_000,
+        "69,000",
+        (
+            Peer("Morpho Blue, repay", 78_996),
+            Peer("Huma v2 line, payment", 392_603),
+            Peer("Maple fixed term, payment", 425_510),
+        ),
+        Floor("repay", 51_600),
+    ),
+    "collect_loan": Reference(
+        86_000,
+        "74,000",
+        (
+            Peer("Tinlake, repay", 220_584),
+            Peer("Huma v2 line, payment", 392_603),
+        ),
+        Floor("repay", 51_600),
     ),
 }

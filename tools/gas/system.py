@@ -123,6 +123,7 @@ class System:
         )
         made = deploy(self.chain.node.url, plan, signer=Key(bytes(self.operator.key)))
         found = {n: Contract(artifact(e.kind), e.address) for n, e in made.contracts.items()}
+        self.contracts = found
         self.forwarder, self.parties = found["ERC2771Forwarder"], found["Parties"]
         self.programmes, self.receivables = found["Programmes"], found["Receivables"]
         self.settlements, self.discounting = found["Settlements"], found["Discounting"]

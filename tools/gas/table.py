@@ -8,8 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tools.gas.cases import CASES
 from tools.gas.figures import Figures
+from tools.gas.loans import CASES
 from tools.gas.references import LARGEST_CODE, REFERENCES, Reference
 
 WIDTH = 150
