@@ -16,6 +16,9 @@ from silkline.tokens import Token, chosen_token, token_known
 
 __all__ = ["ParkingDomain"]
 
+PARKING: Final = ("Loans", "Guarantees", "Collateral")
+"""Contracts that do."""
+
 
 class ParkingDomain(Domain):
     """A domain whose contract keeps what it could not pay out."""
@@ -47,5 +50,5 @@ def _claimed(connection: Connection, operation: Operation[Any], found: Sequence[
 
 
 _CLAIMS: Final[dict[str, Act[Money]]] = {
-    name: act(name, "claim", _words(name), _claimed) for name in ("Guarantees", "Collateral")
+    name: act(name, "claim", _words(name), _claimed) for name in PARKING
 }

@@ -9,7 +9,6 @@ from silkline import loan_math as lm
 from silkline.chain.connection import AsOf
 from silkline.chain.signers import Signer
 from silkline.dates import Day, date_of, day_number, today
-from silkline.domain import Domain
 from silkline.errors import BadInput
 from silkline.ids import PartyId
 from silkline.loan_terms.agreement import Agreement, covers_hash
@@ -23,6 +22,7 @@ from silkline.loans.statement import Statement, statement
 from silkline.messages import Message, SignedMessage
 from silkline.money import Money
 from silkline.operation import Operation
+from silkline.parking import ParkingDomain
 from silkline.tokens import Token, chosen_token, hash32
 
 __all__ = ["Loans"]
@@ -33,7 +33,7 @@ Evidence = Sequence[SignedMessage] | bytes
 """Signed evidence; bytes for a condition that is none of the deployment's."""
 
 
-class Loans(Domain):
+class Loans(ParkingDomain):
     """Work with loans, each named by its id alone; the terms are found and brought along."""
 
     contract_name = "Loans"

@@ -5,7 +5,8 @@ Credit lines.
 ├── when a line is unknown                                      → LineUnknown
 ├── lines of parties and groups                                 → granted, frozen, thawed, read
 ├── sponsors of programmes                                      → offered, accepted, used, restored
-└── records                                                     → empty before anything is paid
+├── loans under lines                                           → use them, and give them back
+└── records                                                     → by how late what was paid
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pytest
 import silkline as sl
 from silkline import refusals
 from silkline.credit_lines import Tally
+from tests.sdk.security import drawn, opened
 from tests.sdk.world import (
     AGREEMENT,
     ANCHOR,
@@ -33,6 +35,7 @@ from tests.sdk.world import (
 )
 
 EXPIRY = date(2027, 12, 31)
+FIRST_DUE = date(2027, 2, 28)
 GROUP = 77
 SPONSORED = sl.ProgrammeId.of("1/2")
 
@@ -73,6 +76,13 @@ def confirm(world, fingerprint, face="20000.00"):
     given = (TIER1, fingerprint, eur(face), TODAY + timedelta(days=90))
     terms = world.hub.receivables.terms(SPONSORED, *given)
     return world.as_(ANCHOR).receivables.confirm(terms)
+
+
+def pay(world, loan, amount):
+    """Let the borrower pay on its loan."""
+    world.fund(TIER1, str(amount).split()[0])
+    world.as_(TIER1).deposits.approve("Loans", None, "EUR").submit()
+    world.as_(TIER1).loans.repay(loan, amount).submit()
 
 
 @pytest.mark.parametrize(
@@ -281,6 +291,62 @@ def test_nobody_has_a_record_without_loans(lines):
     assert record.party == sl.PartyId(TIER1)
     assert (record.on_time, record.late_30, record.late_90, record.late_180) == (none,) * 4
     assert (record.late_more, record.recovered, record.defaulted) == (none,) * 3
+
+
+def test_a_loan_keeps_to_its_line(world, lines):
+    """Its rate is at least the line's, and no more is paid out than the line has room for."""
+    with pytest.raises(refusals.LineUnknown):
+        opened(world, lined=True)
+    grant(world, rate_floor="6.0001 %").submit()
+    with pytest.raises(refusals.RateBelowFloor) as info:
+        opened(world, lined=True)
+    assert (info.value.rate, info.value.rate_floor) == (60_000, 60_001)
+    grant(world, rate_floor="6 %").submit()
+    loan = opened(world, lined=True)
+    with pytest.raises(refusals.LineExceeded) as info:
+        world.hub.loans.release(loan, 0).submit()
+    assert (info.value.amount, info.value.room) == (10_000_000, 5_000_000)
+    grant(world, limit="100000.00").submit()
+    lines.freeze(TIER1, DOCUMENT).submit()
+    with pytest.raises(refusals.LineFrozen):
+        world.hub.loans.release(loan, 0).submit()
+
+
+def test_a_loan_uses_its_line_until_it_is_paid(world, lines):
+    """What is drawn uses the lines of party and group, what principal is paid comes back."""
+    join_group(world, TIER1)
+    grant_group(world, "150000.00").submit()
+    grant(world, limit="120000.00", group=GROUP).submit()
+    loan = drawn(world, lined=True)
+    line, group = lines.get(BANK_A, TIER1, "EUR"), lines.group_line(BANK_A, GROUP, "EUR")
+    assert (line.used, line.room) == (eur("100000.00"), eur("20000.00"))
+    assert group.used == eur("100000.00")
+    with pytest.raises(refusals.GroupTied):
+        grant(world, limit="120000.00").submit()
+
+    payoff = world.hub.loans.quote(loan).payoff
+    pay(world, loan, payoff)
+    assert lines.get(BANK_A, TIER1, "EUR").used == eur("0.00")
+    assert lines.group_line(BANK_A, GROUP, "EUR").used == eur("0.00")
+    assert lines.record(TIER1).on_time == Tally(1, payoff.to_units(2))
+
+
+def test_a_record_says_how_late_was_paid(world, lines):
+    """Each payment counts by its days past due; in default it is a recovery of what was marked."""
+    grant(world, limit="120000.00").submit()
+    loan = drawn(world, lined=True)
+    for late in (0, 1, 31):
+        world.go_to(FIRST_DUE + timedelta(days=late))
+        pay(world, loan, eur("100.00"))
+    world.go_to(FIRST_DUE + timedelta(days=61))
+    debt = world.hub.loans.mark_default(loan).submit().result
+    pay(world, loan, eur("7.00"))
+
+    record, one = lines.record(TIER1), Tally(1, 10_000)
+    assert (record.on_time, record.late_30, record.late_90) == (one, one, one)
+    assert (record.late_180, record.late_more) == (Tally(0, 0), Tally(0, 0))
+    assert record.defaulted == Tally(1, debt.to_units(2))
+    assert record.recovered == Tally(1, 700)
 
 
 def test_only_admin_adds_consumers(world, lines):
