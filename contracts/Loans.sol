@@ -167,7 +167,9 @@ contract Loans is LoanLedger, ERC2771Context {
         _checkProof(terms, loan.id, milestone, proof);
         _checkRefundingPayee(terms, loan, milestone, payee);
         uint256 refunded = _refunded[loan.id][milestone.index];
-        uint256 room = Math.min(milestone.amount - refunded, loan.state.principal);
+        // Amended milestones may be smaller than what was returned before.
+        uint256 left = Math.saturatingSub(milestone.amount, refunded);
+        uint256 room = Math.min(left, loan.state.principal);
         if (amount > room) revert RefundTooLarge(amount, room);
         _refunded[loan.id][milestone.index] = refunded + amount;
         uint256 debt = LoanMath.quote(terms, loan.state).payoff;
@@ -242,6 +244,8 @@ contract Loans is LoanLedger, ERC2771Context {
         if (!loan.state.defaulted) revert NotDefaulted(loan.id);
         (PartyId party,) = parties.act(_msgSender(), SCOPE_FUND, 0);
         if (party != terms.lender) revert NotLender(party, terms.lender);
+        // A new mark would be a new shortfall: guarantors who have paid must agree to that, by an amendment.
+        if (loan.state.covered) revert CoverCalled(loan.id);
         LoanMath.lift(terms, loan.state);
         _save(loan);
         emit DefaultLifted(loan.id);

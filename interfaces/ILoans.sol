@@ -164,7 +164,7 @@ interface ILoans is IParking {
     error LoanUnknown(bytes32 loan);
     /// @notice Thrown when terms were opened before.
     error LoanExists(bytes32 loan);
-    /// @notice Thrown when a party to unopened terms has marked them dead.
+    /// @notice Thrown when terms never take effect again: a party has marked them dead, or they were used to amend.
     error TermsDead(bytes32 loan);
     /// @notice Thrown when the terms brought are not those in force.
     /// @param given Hash of the terms brought. @param inForce Hash of the terms in force.
@@ -197,6 +197,8 @@ interface ILoans is IParking {
     error LoanDefaulted(bytes32 loan);
     /// @notice Thrown when a lift of default is tried by another party than the lender.
     error NotLender(PartyId party, PartyId lender);
+    /// @notice Thrown when the mark of default would be lifted after a guarantor was called on it.
+    error CoverCalled(bytes32 loan);
     /// @notice Thrown when an amount is zero.
     error ZeroAmount();
     /// @notice Thrown when an amount does not fit 96 bits.

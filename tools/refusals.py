@@ -133,6 +133,7 @@ ADVICE: dict[str, str] = {
     "CoverUnknown": "look up the covers of this debt",
     "NothingToCall": "the guarantor has paid its share or its cap, or nothing is owed",
     "CoversMismatch": "bring exactly the covers that the terms name, in their order",
+    "CoverCalled": "amend the loan with the consent of its guarantors instead",
     "NotDefaulted": "mark default first, once the terms' days past due have passed",
     # Discounting
     "OfferScopeInvalid": "name either a programme or a receivable",

@@ -119,15 +119,19 @@ contract GuaranteedLoanTest is LoanSuite {
         vm.assertEq(quoteOf(t).payoff, 0, "nothing is owed");
     }
 
-    /// @notice A further mark after a lifted one is a shortfall of its own, of what is not the guarantor's yet (U-8, U-9).
+    /// @notice A mark after an amendment is a shortfall of its own, of what is not the guarantor's yet (U-8, U-9, L-41).
     function test_eachMarkIsAShortfall() external {
         _default();
         uint256 called = _call();
-        vm.prank(bankA);
-        loans.liftDefault(t);
+        Terms memory n = abi.decode(abi.encode(t), (Terms));
+        (n.amends, n.firstDue, n.drawDeadline) = (loan, FIRST_DUE + 60, FIRST_DUE + 31);
+        uint256[] memory guarantors = new uint256[](1);
+        guarantors[0] = GUARANTOR_KEY;
+        agreements.amend(t, n, oneCover(), oneCover(), signatures(n, guarantors));
+        t = n;
         vm.expectRevert(abi.encodeWithSelector(ILoans.NotDefaulted.selector, loan));
         _call();
-        toDay(FIRST_DUE + 60);
+        toDay(FIRST_DUE + 120);
         loans.markDefault(t);
         uint256 debt = quoteOf(t).payoff;
         vm.assertEq(_call(), (debt - called) / 2, "half of the rest");

@@ -183,14 +183,12 @@ contract CoveredLoansTest is PaybackSuite {
         vm.assertEq(parked(), 9_000e6 - part, "parked");
     }
 
-    /// @notice The flag stays when default is lifted: the claim is shared with until it is paid (L-37, L-38).
-    function test_afterTheLift() external {
+    /// @notice After a guarantor was called the lender alone does not lift default: a new mark would call it anew (L-37, T60).
+    function test_refusesTheLift() external {
         _cover(100_000e6);
+        vm.expectRevert(abi.encodeWithSelector(ILoans.CoverCalled.selector, loan));
         vm.prank(bankA);
         loans.liftDefault(t);
-        uint256 part = _share(5_000e6);
-        pay(5_000e6);
-        vm.assertEq(witness.held(), part, "guarantors");
     }
 
     /// @notice Where guarantors have paid all, all goes to them (L-38).
