@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
-
-import {IGuarantees} from "../../../interfaces/IGuarantees.sol";
 import {IProgrammes} from "../../../interfaces/IProgrammes.sol";
 import {IReceivables} from "../../../interfaces/IReceivables.sol";
 import {ISettlements} from "../../../interfaces/ISettlements.sol";
 import {DepositsSuite} from "../base/DepositsSuite.sol";
-import {vm} from "../base/Vm.sol";
+import {Suite} from "../base/Suite.sol";
+import {RoleChecks} from "./RoleChecks.sol";
 
 /*
-Who may call what: every function that changes state, by every kind of caller.
+Who may call what: every function that changes state, by every kind of caller. Loans: LoanRoleMatrix.t.sol.
 
 ├── a role's function        → only that role gets past the authority
 ├── a function of the system → nobody from outside
@@ -19,9 +17,10 @@ Who may call what: every function that changes state, by every kind of caller.
 └── everybody's function     → never refused by the authority, but by the rules
 tests/frame/test_role_matrix.py fails when a function of a contract is missing here.
 */
-contract RoleMatrixTest is DepositsSuite {
-    /// @dev Enough zero words for the arguments of any function; an offset of zero is an empty list.
-    bytes private constant ZEROS = new bytes(1024);
+contract RoleMatrixTest is DepositsSuite, RoleChecks {
+    function setUp() public override(Suite, DepositsSuite) {
+        super.setUp();
+    }
 
     /// @notice Each role's functions are open to that role alone (T64, T65, I20, X-7).
     function test_rolesFunctions() external {
@@ -69,7 +68,6 @@ contract RoleMatrixTest is DepositsSuite {
         _nobody(address(programmes), "restore(uint48,uint256)", IProgrammes.NotSystem.selector);
         _nobody(address(programmes), "suspendForOverdue(uint40,uint96)", IProgrammes.NotSystem.selector);
         _nobody(address(settlements), "bookCover(uint96,uint256)", ISettlements.NotSystem.selector);
-        _nobody(address(guarantees), "recovered(bytes32,address,uint256)", IGuarantees.NotSystem.selector);
     }
 
     /// @notice Only custodians lock, unlock and move (R-20, R-22).
@@ -191,7 +189,6 @@ contract RoleMatrixTest is DepositsSuite {
         _everybody(address(settlements), "redeem(uint128[])");
         _everybody(address(settlements), "claim(uint40,address)");
         _everybody(address(settlements), "markOverdue(uint96)");
-        _everybodyAtGuarantees();
         _everybody(address(discounting), string.concat("take(", anOffer, ",address,bytes,", aFill, ")"));
         _everybody(address(discounting), string.concat("cancel(", anOffer, ")"));
         _everybody(address(discounting), "cancelBelow(uint256)");
@@ -201,61 +198,5 @@ contract RoleMatrixTest is DepositsSuite {
         _everybody(address(deposit), "transfer(address,uint256)");
         _everybody(address(deposit), "transferFrom(address,address,uint256)");
         _everybody(address(deposit), "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)");
-    }
-
-    function _everybodyAtGuarantees() private {
-        _everybody(
-            address(guarantees),
-            "cover((uint96,uint40,uint32,uint256,uint40,uint256,bytes32,uint256,uint256),uint128,address,bytes)"
-        );
-        _everybody(address(guarantees), "callCover(uint96,uint40)");
-        _everybody(address(guarantees), "claim(uint40,address)");
-        _everybody(address(guarantees), "voidSignature(bytes32)");
-    }
-
-    /* CHECKS */
-
-    function _callers() private view returns (address[9] memory) {
-        return [admin, registrar, compliance, guardian, issuer, anchor, s1, outsider, address(authority)];
-    }
-
-    function _call(address caller, address target, string memory signature)
-        private
-        returns (bytes memory reason)
-    {
-        uint256 state = vm.snapshotState();
-        vm.prank(caller);
-        (, reason) = target.call(bytes.concat(bytes4(keccak256(bytes(signature))), ZEROS));
-        vm.revertToState(state);
-    }
-
-    function _isUnauthorised(address caller, bytes memory reason) private pure returns (bool) {
-        bytes memory refusal =
-            abi.encodeWithSelector(IAccessManaged.AccessManagedUnauthorized.selector, caller);
-        return keccak256(reason) == keccak256(refusal);
-    }
-
-    function _only(address allowed, address target, string memory signature) private {
-        address[9] memory callers = _callers();
-        for (uint256 i; i < callers.length; ++i) {
-            bool refused = _isUnauthorised(callers[i], _call(callers[i], target, signature));
-            vm.assertEq(refused, callers[i] != allowed, signature);
-        }
-    }
-
-    function _nobody(address target, string memory signature, bytes4 refusal) private {
-        address[9] memory callers = _callers();
-        for (uint256 i; i < callers.length; ++i) {
-            bytes memory expected = abi.encodeWithSelector(refusal, callers[i]);
-            vm.assertEq(_call(callers[i], target, signature), expected, signature);
-        }
-    }
-
-    function _everybody(address target, string memory signature) private {
-        address[9] memory callers = _callers();
-        for (uint256 i; i < callers.length; ++i) {
-            bool refused = _isUnauthorised(callers[i], _call(callers[i], target, signature));
-            vm.assertFalse(refused, signature);
-        }
     }
 }
