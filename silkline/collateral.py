@@ -200,13 +200,9 @@ def _apply_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
 def _pledged(
     connection: Connection, operation: Operation[Any], found: Sequence[Event]
 ) -> tuple[Pledge, ...]:
-    money = _token(connection, operation.arguments).money
-    return tuple(
-        Pledge(
-            e.note, abi.to_hex(e.loan), e.owner, money(e.to_come), connection.head(e.place.block)
-        )
-        for e in every(found, events.Pledged)
-    )
+    money, made = _token(connection, operation.arguments).money, every(found, events.Pledged)
+    head = connection.head(made[0].place.block if made else None)
+    return tuple(Pledge(e.note, abi.to_hex(e.loan), e.owner, money(e.to_come), head) for e in made)
 
 
 def _released(

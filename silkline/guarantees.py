@@ -100,7 +100,7 @@ class Claim:
 
 
 class Guarantees(SigningDomain, ParkingDomain):
-    """Sign and bring covers, call them, read who is owed what; nothing of it can be halted."""
+    """Sign and bring covers, which a halt stops; call them, which nothing stops; read claims."""
 
     contract_name = "Guarantees"
 

@@ -14,8 +14,10 @@ from datetime import timedelta
 import pytest
 
 import silkline as sl
+from silkline import loan_terms as lt
 from silkline import refusals
 from silkline.collateral import Part
+from silkline.conditions import NotesPledged
 from tests.sdk.security import drawn, opened
 from tests.sdk.world import (
     ANCHOR,
@@ -165,6 +167,20 @@ def test_a_holder_who_reads_elsewhere_finds_the_terms(world, note, loan):
     supplier = sl.connect(world.chain.url, signer=world.key(TIER1), deployment=world.hub.deployment)
     supplier.collateral.pledge(loan, note).submit()
     assert supplier.collateral.value(loan) == eur(FACE)
+
+
+def test_a_milestone_waits_for_its_security(world, note):
+    """Nothing is paid out before enough is pledged for it (Q-8)."""
+    enough = world.hub.conditions.place(NotesPledged(eur(FACE)))
+    payee = world.chain.accounts[TIER2]
+    milestone = lt.Milestone(amount=eur("100000.00"), payees=payee, **enough)
+    loan = opened(world, milestones=(milestone,))
+    with pytest.raises(refusals.ConditionNotMet):
+        world.hub.loans.release(loan, 0).submit()
+    pledged(world, loan, note)
+
+    assert world.hub.loans.release(loan, 0).submit().result.amount == eur("100000.00")
+    assert world.balance(TIER2) == eur("100000.00")
 
 
 def test_proceeds_pay_what_is_due_and_the_rest_is_the_owners(world, note, loan):
