@@ -152,7 +152,8 @@ def _terms(connection: Connection, loan: str, given: str) -> Struct:
     """Return the terms of that hash from events, or from the call that opened the loan."""
     for candidate in _candidates(connection, loan):
         if terms_hash(candidate) == given:
-            return candidate
+            sides = {name: int(candidate[name]) for name in ("lender", "borrower")}
+            return {**candidate, **sides}
     raise BadInput(
         f"the terms of loan {loan} are in no event and no call that could be read: pass the "
         "agreement to loans.remember()"
