@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LETTERS = "XPGRSDTLCUKFQ"
-RULE = rf"\b[{LETTERS}]-\d+\b"
+RULE = rf"\b[{LETTERS}]-\d{{1,3}}\b"
 
 
 def rules() -> set[str]:
