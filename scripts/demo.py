@@ -28,9 +28,9 @@ from scripts import demo_story as tell
 from scripts.demo_assumptions import Assumptions
 from scripts.demo_cast import Cast, labels, named
 from scripts.demo_stage import WIDTH, Stage, StepFailed
+from scripts.demo_suite import deployed
 from scripts.demo_tables import Table
 from silkline.dates import day_number
-from silkline.money import minor_digits
 from silkline.tree import as_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -96,26 +96,13 @@ def _prepare(
     stage: Stage, invoice: sl.documents.Invoice, assumed: Assumptions, due: str | None
 ) -> tell.Story:
     """Deploy the system and write the terms of the debt."""
-    chain, currency = stage.chain, invoice.currency
-    operator = chain.keys[0]
-    stage.chapter(f"A chain of its own: {chain.kind}, {stage.clock(chain.time)}")
-    token = sl.TokenPlan(currency, (operator.address,), minor_digits(currency))
-    began = time.monotonic()
-    deployment = sl.deploy(chain.url, sl.local_plan(operator.address, [token]), signer=operator)
-    seconds = time.monotonic() - began
-    count = len(deployment.contracts)
-    gas = sum(_gas(chain, entry.transaction) for entry in deployment.contracts.values())
-    stage.say(f"{count} contracts deployed and read back in {seconds:.1f} s, {gas:,} gas:")
-    stage.say(", ".join(deployment.contracts))
+    chain = stage.chain
+    deployment = deployed(stage, invoice.currency)
     cast, key = Cast.gather(chain, deployment), tell.new_key()
     deadline = chain.time + tell.DAY
     terms = tell.write_terms(cast, invoice, due, key, deadline)
     pieces = tell.Pieces.cut(terms.face, assumed)
     return tell.Story(stage, cast, assumed, invoice, terms, pieces, key)
-
-
-def _gas(chain: sl.LocalChain, transaction: str) -> int:
-    return int(chain.rpc("eth_getTransactionReceipt", transaction)["gasUsed"], 16)
 
 
 def _tell(story: tell.Story, output: Path) -> None:
