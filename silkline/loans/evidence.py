@@ -184,7 +184,7 @@ def _stranger(signed: SignedMessage, loan: str, asking: Sequence[Asked]) -> str:
     """Say what a message is for instead."""
     message = signed.message
     if message.kind != "Evidence":
-        return f"it is a {message.kind}, not evidence"
+        return f"it is of the kind {message.kind}, not Evidence"
     if not asking:
         return "this condition asks nobody to sign"
     if message.chain_id != asking[0].connection.chain_id:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Any
 
 from silkline.chain.signers import Signer
 from silkline.errors import BadInput
@@ -13,6 +14,7 @@ from silkline.loans.acts import ChunkPaid
 from silkline.loans.known import Known
 from silkline.loans.model import payees_of
 from silkline.money import Money
+from silkline.operation import Operation
 from silkline.refusals import ChunkPaid as ChunkPaidBefore
 
 if TYPE_CHECKING:
@@ -103,7 +105,19 @@ def _pay(
     """Pay one chunk, or return None where it is paid already."""
     if loans.is_chunk_paid(loan, index, chunk):
         return None
+    operation = loans.pay_out(loan, index, payouts, chunk)
     try:
-        return loans.pay_out(loan, index, payouts, chunk).submit(signer=signer).result
+        return operation.submit(_key(operation), signer).result
     except ChunkPaidBefore:  # somebody else, or a transaction of an earlier run, was faster
         return None
+
+
+def _key(operation: Operation[Any]) -> str:
+    """Return the name of a chunk in the journal: a new one only where the last attempt failed."""
+    journal, payload = operation.connected.journal, operation.payload
+    for attempt in count(1):
+        key = f"payout {payload} {attempt}"
+        intent = journal.find(operation.chain_id, key, payload)
+        if intent is None or intent.state not in ("reverted", "superseded"):
+            break
+    return key
