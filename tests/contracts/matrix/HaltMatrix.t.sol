@@ -11,16 +11,19 @@ import {IReceivables} from "../../../interfaces/IReceivables.sol";
 import {NoteId, PartyId, ProgrammeId} from "../../../interfaces/Types.sol";
 import {DepositsSuite} from "../base/DepositsSuite.sol";
 import {NotesSuite} from "../base/NotesSuite.sol";
+import {Suite} from "../base/Suite.sol";
 import {vm} from "../base/Vm.sol";
+import {HaltChecks} from "./HaltChecks.sol";
 
 /*
 What a halt stops: every function that changes state, by a call with which everything else is in order.
+Loans: LoanHaltMatrix.t.sol.
 
 ├── confirming, correcting, assigning, accepting, plain transfers, taking offers → Halted
 └── everything else                                                              → as without a halt
 tests/frame/test_halt_matrix.py fails when a function of a contract is missing here.
 */
-contract HaltMatrixTest is NotesSuite, DepositsSuite {
+contract HaltMatrixTest is NotesSuite, DepositsSuite, HaltChecks {
     PartyId private constant SUSPENDED = PartyId.wrap(31);
     PartyId private constant RECOVERING = PartyId.wrap(32);
     PartyId private constant READY = PartyId.wrap(33);
@@ -39,12 +42,8 @@ contract HaltMatrixTest is NotesSuite, DepositsSuite {
     NoteId private _sold;
     NoteId private _paid;
     address private _helper;
-    /// @dev Of the calls that follow: who makes them, to whom, on which day.
-    address private _caller;
-    address private _target;
-    uint256 private _day = DAY;
 
-    function setUp() public override(NotesSuite, DepositsSuite) {
+    function setUp() public override(Suite, NotesSuite, DepositsSuite) {
         super.setUp();
         _prepareParties();
         _prepareNotes();
@@ -309,44 +308,6 @@ contract HaltMatrixTest is NotesSuite, DepositsSuite {
         deposit.approve(s2, 1);
         _at(s2, address(deposit));
         _passes("DepositToken.transferFrom", abi.encodeCall(IERC20.transferFrom, (s1, s2, 1)));
-    }
-
-    /* CHECKS */
-
-    /// @dev Who makes the calls that follow, and to whom.
-    function _at(address caller, address target) private {
-        (_caller, _target) = (caller, target);
-    }
-
-    function _call(bytes memory data) private returns (bool ok, bytes memory answer) {
-        vm.prank(_caller);
-        (ok, answer) = _target.call(data);
-    }
-
-    /// @dev The call from the present state on the day set, in a halt or without, leaving no trace.
-    function _tried(bytes memory data, bool halted) private returns (bool ok, bytes memory answer) {
-        uint256 state = vm.snapshotState();
-        toDay(_day);
-        if (halted) halt();
-        (ok, answer) = _call(data);
-        vm.revertToState(state);
-    }
-
-    function _passes(string memory name, bytes memory data) private {
-        (bool ok,) = _tried(data, false);
-        vm.assertTrue(ok, string.concat(name, " without a halt"));
-        (ok,) = _tried(data, true);
-        vm.assertTrue(ok, string.concat(name, " in a halt"));
-    }
-
-    function _stops(string memory name, bytes memory data) private {
-        (bool ok,) = _tried(data, false);
-        vm.assertTrue(ok, string.concat(name, " without a halt"));
-        bytes memory why;
-        (ok, why) = _tried(data, true);
-        vm.assertFalse(ok, string.concat(name, " in a halt"));
-        bytes memory halted = abi.encodeWithSelector(IParties.Halted.selector, (_day + 7) * 1 days);
-        vm.assertEq(why, halted, string.concat(name, " in a halt"));
     }
 
     /* BUILDERS */
