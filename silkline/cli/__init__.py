@@ -14,7 +14,11 @@ import click
 __all__ = ["COMMANDS", "main"]
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "guarantee": ("silkline.cli.guarantee:guarantee", "Cover debts, and call on guarantors."),
     "invoice": ("silkline.cli.invoice:invoice", "Read e-invoices and show what they are worth."),
+    "line": ("silkline.cli.line:line", "Grant, freeze and read credit lines."),
+    "loan": ("silkline.cli.loan:loan", "Agree on loans, pay them out and back."),
+    "payout": ("silkline.cli.payout:payout", "Check payout lists and pay them, each line once."),
     "schedule": ("silkline.cli.schedule:schedule", "Reckon what falls due on which day."),
 }
 """Name of a command -> where it is (module:attribute) and its line in the list."""

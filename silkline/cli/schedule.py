@@ -46,7 +46,8 @@ def show(file: str | None, fee: str, as_json: bool, as_csv: bool, **options: Any
     Show the schedule of a term sheet FILE (YAML or JSON), of options, or of both.
 
     An option replaces what the file says. Terms that cannot be read or contradict each other
-    are refused with the reason, and the exit code is 2.
+    are refused with the reason, and the exit code is 2. Of the term sheet of a loan (silkline
+    loan) the whole commitment is taken as drawn on --drawn, by default on the draw deadline.
 
     \b
     Example:
@@ -54,14 +55,12 @@ def show(file: str | None, fee: str, as_json: bool, as_csv: bool, **options: Any
             --method annuity --drawn 2027-01-15 --first-due 2027-02-15 --count 12
         silkline schedule show loan.yaml --csv > loan.csv
     """
-    from silkline import schedules
     from silkline.errors import BadInput
     from silkline.money import Money
 
     given = {name: "true" if value is True else value for name, value in options.items() if value}
     try:
-        terms = {**(schedules.read_term_sheet(file) if file else {}), **given}
-        reckoned = schedules.schedule_of(schedules.term_sheet(terms))
+        reckoned = _reckoned(file, given)
         cost = _cost(reckoned, Money(fee, reckoned.currency).minor)
     except BadInput as error:
         _refuse(str(error), as_json)
@@ -73,6 +72,20 @@ def show(file: str | None, fee: str, as_json: bool, as_csv: bool, **options: Any
         )
     else:
         _print(reckoned, cost)
+
+
+def _reckoned(file: str | None, given: dict[str, str]) -> Schedule:
+    """Return the schedule of a file, of options, or of both."""
+    from silkline import schedules
+    from silkline.cli.sheets import is_loan_sheet, plan_of, sheet_in
+    from silkline.errors import BadInput
+
+    if file is None or not is_loan_sheet(file):
+        terms = {**(schedules.read_term_sheet(file) if file else {}), **given}
+        return schedules.schedule_of(schedules.term_sheet(terms))
+    if others := sorted(set(given) - {"drawn"}):
+        raise BadInput(f"{others[0]}: the sheet of a loan says it; only drawn may be given")
+    return plan_of(sheet_in(file), given.get("drawn"))
 
 
 def _cost(reckoned: Schedule, fee: int) -> Decimal | None:

@@ -1,0 +1,240 @@
+"""``silkline payout``: check lists of payees, and pay them chunk by chunk, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from silkline.cli.answers import BAD_INPUT, facts, say
+from silkline.cli.session import Session, acting, money, offline
+from silkline.errors import BadInput
+
+if TYPE_CHECKING:
+    from silkline import Money, Silkline, Token
+    from silkline.loan_terms import PayoutList, PayoutProblems
+    from silkline.loans import PayoutRun, Progress
+
+__all__ = ["payout"]
+
+CHUNK = 100
+"""Payees that one transaction pays, unless said otherwise."""
+_CHUNK = click.option(
+    "--chunk-size",
+    type=click.IntRange(1),
+    default=CHUNK,
+    show_default=True,
+    help="Payees that one transaction pays; with another size it is another list.",
+)
+
+
+@click.group()
+def payout() -> None:
+    """
+    Check lists of payees, and pay them chunk by chunk, each once.
+
+    A list is a CSV file with the columns account and amount; others are for people.
+    """
+
+
+@payout.command()
+@click.argument("file", type=click.Path())
+@click.option("--total", help="What all lines must come to, such as '48000.00 EUR'.")
+@click.option("--currency", help="Currency of the amounts, where no total is given.")
+@click.option("--decimals", type=click.IntRange(0, 77), help="Decimals of the token that is paid.")
+@_CHUNK
+@offline
+def check(
+    session: Session,
+    file: str,
+    total: str | None,
+    currency: str | None,
+    decimals: int | None,
+    chunk_size: int,
+) -> None:
+    """
+    Check the payout list FILE line by line, and say its root; no node is needed.
+
+    The root is what a milestone of the term sheet names as its payees. It depends on the
+    token's decimals, which are those of the currency unless given. All lines that cannot be
+    paid are told at once with their numbers, and the exit code is 2.
+
+    \b
+    Example:
+        silkline payout check wages.csv --total "48000.00 EUR" --decimals 6
+        silkline payout check wages.csv --total "48000.00 EUR" --json | jq -r .root
+    """
+    from silkline import loan_terms
+
+    expected = money(total, "--total") if total else None
+    chosen = expected.currency if expected else currency
+    if not chosen or (currency and chosen != currency):
+        raise BadInput("name the currency: --total '48000.00 EUR', or --currency EUR")
+    token = _token(chosen, decimals)
+    try:
+        read = loan_terms.read_payouts(file, token, total=expected, chunk_size=chunk_size)
+    except loan_terms.PayoutProblems as problems:
+        _tell_problems(problems, session.as_json)
+    _answer_list(session, read, token)
+
+
+def _token(currency: str, decimals: int | None) -> Token:
+    from dataclasses import replace
+
+    from silkline.loan_terms import offline_token
+
+    token = offline_token(currency)
+    return token if decimals is None else replace(token, decimals=decimals)
+
+
+def _tell_problems(found: PayoutProblems, as_json: bool) -> NoReturn:
+    """Print all lines that cannot be paid, and leave with the exit code of bad input."""
+    if as_json:
+        lines = [{"line": one.line, "message": one.text} for one in found.problems]
+        error = {"code": "bad-input", "message": str(found), "problems": lines}
+        say({"error": error})
+    else:
+        click.echo("Refused: the list cannot be paid", err=True)
+        for one in found.problems:
+            click.echo(f"  {one}", err=True)
+    raise SystemExit(BAD_INPUT)
+
+
+def _answer_list(session: Session, read: PayoutList, token: Token) -> None:
+    answer = {
+        "payees": len(read.entries),
+        "total": token.money(read.total),
+        "decimals": token.decimals,
+        "chunk_size": read.chunk_size,
+        "chunks": len(read.chunks),
+        "root": read.root,
+    }
+    if session.as_json:
+        return say(answer)
+    return facts({name.replace("_", " ").capitalize(): value for name, value in answer.items()})
+
+
+@payout.command()
+@click.argument("loan_id", metavar="LOAN")
+@click.argument("milestone", type=int)
+@click.argument("file", type=click.Path())
+@_CHUNK
+@acting
+def run(session: Session, loan_id: str, milestone: int, file: str, chunk_size: int) -> None:
+    """
+    Pay the list FILE of a released MILESTONE of LOAN, one transaction for each chunk.
+
+    What is paid already is skipped, and each chunk has its place in the journal, so that the
+    same command may be repeated after any interruption.
+
+    \b
+    Example:
+        silkline payout run 0x5d…c1 0 wages.csv --dry-run
+        silkline payout run 0x5d…c1 0 wages.csv --yes
+    """
+    _run(session, loan_id, milestone, file, chunk_size, begun=False)
+
+
+@payout.command()
+@click.argument("loan_id", metavar="LOAN")
+@click.argument("milestone", type=int)
+@click.argument("file", type=click.Path())
+@_CHUNK
+@acting
+def resume(session: Session, loan_id: str, milestone: int, file: str, chunk_size: int) -> None:
+    """
+    Go on paying the list FILE of MILESTONE of LOAN, of which something has been paid.
+
+    A list of which nothing has been paid is refused: it may be the wrong one.
+
+    \b
+    Example:
+        silkline payout resume 0x5d…c1 0 wages.csv
+    """
+    _run(session, loan_id, milestone, file, chunk_size, begun=True)
+
+
+def _run(
+    session: Session, loan_id: str, milestone: int, file: str, chunk_size: int, *, begun: bool
+) -> None:
+    if session.once:
+        raise BadInput("--once is not for lists: each chunk has a name of its own already")
+    client = session.acting_client()
+    payouts, amount = _list_of(session, client, loan_id, milestone, file, chunk_size)
+    loans, count = client.loans, len(payouts.chunks)
+    left = [n for n in range(count) if not loans.is_chunk_paid(loan_id, milestone, n)]
+    if begun and len(left) == count:
+        raise BadInput(f"nothing of {file} has been paid yet: begin with payout run")
+    words = (
+        f"Pay {len(left)} of {count} chunks of {file} ({len(payouts.entries)} payees) of "
+        f"milestone {milestone}, {amount}, of loan {loan_id}"
+    )
+    if left:
+        loans.pay_out(loan_id, milestone, payouts, left[0]).simulate(client.account)
+    if session.dry_run:
+        return _rehearsed(session, words, left)
+    if left:
+        session.ask(lambda: words, "Pay them?")
+    with _progress(session, count) as step:
+        made = loans.pay_out_list(loan_id, milestone, payouts, progress=step)
+    return _answer_run(session, loan_id, milestone, made)
+
+
+def _list_of(
+    session: Session, client: Silkline, loan_id: str, milestone: int, file: str, chunk_size: int
+) -> tuple[PayoutList, Money]:
+    """Return the list of a file and what its milestone is; exits with all its problems."""
+    from silkline import loan_terms
+    from silkline.loans.known import known
+    from silkline.loans.payouts import check_list
+
+    found = known(client.connection, loan_id)
+    try:
+        read = loan_terms.read_payouts(file, found.token, chunk_size=chunk_size)
+    except loan_terms.PayoutProblems as problems:
+        _tell_problems(problems, session.as_json)
+    check_list(found, milestone, read)
+    return read, found.token.money(found.milestone(milestone)["amount"])
+
+
+def _rehearsed(session: Session, words: str, left: list[int]) -> None:
+    if session.as_json:
+        return say({"sent": False, "words": words, "chunks_left": left})
+    click.echo(words)
+    return click.echo("Nothing was sent.")
+
+
+@contextmanager
+def _progress(session: Session, chunks: int) -> Iterator[Callable[[Progress], None]]:
+    """Show a bar on stderr while a list is paid; none where JSON is asked for."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("Chunks"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=session.as_json) as bar:
+        task = bar.add_task("pay", total=chunks)
+        yield lambda step: bar.update(task, completed=step.done)
+
+
+def _answer_run(session: Session, loan_id: str, milestone: int, made: PayoutRun) -> None:
+    answer: dict[str, Any] = {
+        "sent": bool(made.paid),
+        "loan": loan_id,
+        "milestone": milestone,
+        "chunks_paid": [one.chunk for one in made.paid],
+        "chunks_skipped": made.skipped,
+        "amount": made.amount,
+        "parked": made.parked,
+    }
+    if session.as_json:
+        return say(answer)
+    counts = {"Chunks paid": len(made.paid), "Chunks paid before": len(made.skipped)}
+    return facts({**counts, "Amount": made.amount, "Parked": made.parked})

@@ -1,0 +1,278 @@
+"""
+What all commands share: node, deployment, signer, confirmation, exit codes.
+
+├── no node, no signer, no deployment, a node that does not answer  → said, exit 2 or 3
+├── keys         from a keystore or a variable, never an argument   → nothing is repeated
+├── confirming   refused unless answered y or --yes
+├── --dry-run    rehearsed and explained; nothing is sent or kept
+├── --once       sent once under one name
+└── --help       answers at once, with an example for every command
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import silkline as sl
+from silkline.cli import COMMANDS, main
+from tests.sdk.commands import Commands, commands, secret
+from tests.sdk.world import BANK_A, OUTSIDER, eur
+
+APPROVE = ("loan", "approve", "250.00 EUR")
+
+
+@pytest.fixture
+def cli(world, tmp_path) -> Commands:
+    """The command line against the world."""
+    return commands(world, tmp_path)
+
+
+def allowed(cli: Commands) -> sl.Money:
+    """Return what bank A lets loans take."""
+    loans = cli.world.hub.deployment.address("Loans")
+    owner = cli.world.chain.accounts[BANK_A]
+    return cli.world.hub.deposits.allowance(owner, loans, "EUR")
+
+
+# Node and deployment
+
+
+def test_without_a_node_nothing_is_done(cli):
+    """It is told how to name one."""
+    error = cli.error(*APPROVE, by=BANK_A, SILKLINE_RPC="")
+
+    assert error["code"] == "bad-input"
+    assert "name it with --rpc URL, or set SILKLINE_RPC" in error["message"]
+
+
+def test_a_node_that_does_not_answer_is_exit_3(cli):
+    """The same call may succeed later, so scripts can tell it from a refusal."""
+    error = cli.error(*APPROVE, "--rpc", "http://127.0.0.1:9", by=BANK_A, code=3)
+
+    assert error["code"] == "node"
+    assert "check that the node runs" in error["message"]
+
+
+def test_a_deployment_that_is_none_is_refused(cli):
+    """By its path."""
+    cli.path("other.json").write_text("{}", encoding="utf-8")
+    for name in ("missing.json", "other.json"):
+        error = cli.error(*APPROVE, "--deployment", cli.path(name), by=BANK_A)
+        assert error["code"] == "bad-input"
+
+
+# Keys
+
+
+def test_without_a_signer_nothing_is_sent(cli):
+    """It is told how to name one."""
+    error = cli.error(*APPROVE)
+
+    assert "--keystore FILE or --key-env NAME, or set SILKLINE_KEY" in error["message"]
+
+
+@pytest.mark.parametrize("prefix", ["0x", ""])
+def test_a_key_on_the_command_line_is_refused_and_not_repeated(cli, prefix):
+    """Whoever confuses the name of the variable with the key is told so (T70)."""
+    key = secret(cli.world.key(BANK_A)).removeprefix("0x")
+    done = cli(*APPROVE, "--key-env", prefix + key)
+
+    assert done.exit_code == 2
+    assert "use that key no more" in done.stderr
+    assert key not in done.output
+
+
+def test_a_variable_that_is_not_set_or_has_no_key_is_refused(cli):
+    """Nothing that it has is repeated."""
+    assert "is not set" in cli.error(*APPROVE, "--key-env", "NO_SUCH_KEY")["message"]
+    error = cli.error(*APPROVE, "--key-env", "BANK", BANK="0xnosecret")
+    assert "not a private key" in error["message"]
+    assert "nosecret" not in error["message"]
+
+
+def test_two_keys_are_one_too_many(cli):
+    """Which one signs is never guessed."""
+    error = cli.error(*APPROVE, "--keystore", "bank.json", "--key-env", "BANK")
+
+    assert "give one of them" in error["message"]
+
+
+def test_a_keystore_signs_with_its_password(cli):
+    """From the environment, or as it is asked for; a wrong one is refused."""
+    path = cli.path("bank.json")
+    sl.Keystore.write(path, cli.world.key(BANK_A), "open sesame")
+    signer = ("--keystore", path, "--yes")
+
+    wrong = cli.error(*APPROVE, *signer, SILKLINE_PASSWORD="sesame")
+    assert "wrong password" in wrong["message"]
+    assert cli(*APPROVE, *signer, answer="open sesame\n").exit_code == 0
+    assert allowed(cli) == eur("250.00")
+
+
+def test_a_variable_of_ones_own_signs(cli):
+    """One process may have several keys."""
+    key = secret(cli.world.key(BANK_A))
+    cli.json(*APPROVE, "--key-env", "BANK", "--yes", BANK=key)
+
+    assert allowed(cli) == eur("250.00")
+
+
+# Confirming
+
+
+@pytest.mark.parametrize("answer", ["n\n", "", None])
+def test_what_is_not_confirmed_is_not_sent(cli, answer):
+    """The act is explained first; silence is no consent."""
+    done = cli(*APPROVE, by=BANK_A, answer=answer)
+
+    assert done.exit_code == 2
+    assert "250.00 EUR" in done.stderr
+    assert "not confirmed, so nothing was done" in done.stderr
+    assert not allowed(cli)
+
+
+def test_what_is_confirmed_is_sent(cli):
+    """Explained, asked, sent, and told."""
+    done = cli(*APPROVE, by=BANK_A, answer="y\n")
+
+    assert done.exit_code == 0
+    assert "Send it?" in done.stderr
+    assert "Transaction" in done.stdout
+    assert allowed(cli) == eur("250.00")
+
+
+def test_json_is_all_that_stdout_has(cli):
+    """Explanation and question are on stderr, so that a program can read the answer."""
+    done = cli(*APPROVE, "--json", by=BANK_A, answer="y\n")
+
+    answer = json.loads(done.stdout)
+    assert set(answer) == {"sent", "transaction", "block", "gas_used", "result"}
+    assert answer["sent"] is True
+
+
+# Rehearsing
+
+
+def test_a_rehearsal_sends_nothing_and_keeps_nothing(cli):
+    """Neither an allowance nor a journal is left behind."""
+    answer = cli.json(*APPROVE, "--dry-run", by=BANK_A)
+
+    assert answer["sent"] is False
+    assert answer["operation"]["function"] == "approve"
+    assert answer["gas"] > 21_000
+    assert "250.00 EUR" in answer["words"]
+    assert not allowed(cli)
+    assert not cli.path("silkline.journal").exists()
+
+
+def test_a_rehearsal_in_words(cli):
+    """People see what it does, by whom, and at what gas."""
+    done = cli(*APPROVE, "--dry-run", by=BANK_A)
+
+    assert f"by        account {cli.world.chain.accounts[BANK_A]}" in done.stdout
+    assert done.stdout.endswith("Nothing was sent.\n")
+
+
+# Once
+
+
+def test_under_one_name_an_act_is_sent_once(cli):
+    """The second call returns the first outcome, unasked, even from another process."""
+    first = cli.json(*APPROVE, "--once", "order 1", "--yes", by=BANK_A)
+    second = cli.json(*APPROVE, "--once", "order 1", by=BANK_A)
+
+    assert first["transaction"] == second["transaction"]
+    assert (
+        "sent before" in cli.error(*APPROVE, "--once", "order 1", "--dry-run", by=BANK_A)["message"]
+    )
+
+
+def test_a_name_never_stands_for_two_acts(cli):
+    """Another act under it contradicts the first."""
+    cli.json(*APPROVE, "--once", "order 1", "--yes", by=BANK_A)
+    error = cli.error("loan", "approve", "1.00 EUR", "--once", "order 1", "--yes", by=BANK_A)
+
+    assert error["code"] == "conflict"
+    assert allowed(cli) == eur("250.00")
+
+
+# Values and refusals
+
+
+@pytest.mark.parametrize(
+    ("amount", "message"),
+    [
+        ("250.00", "AMOUNT: '250.00' is no amount; write it as '120000.00 EUR'"),
+        ("250 XYZ", "AMOUNT: 'XYZ' is not an ISO 4217 currency"),
+        ("250.001 EUR", "AMOUNT: 250.001 has too many decimals"),
+        ("250.00 USD", "has no DepositToken USD"),
+    ],
+)
+def test_an_amount_without_sense_is_refused(cli, amount, message):
+    """Each with what it should be."""
+    error = cli.error("loan", "approve", amount, "--yes", by=BANK_A)
+
+    assert message in error["message"]
+
+
+def test_a_refusal_of_a_contract_is_exit_1(cli):
+    """With its name, the values that disagree, and what to do."""
+    unknown = "0x" + "77" * 32
+    error = cli.error("loan", "quote", unknown, code=1)
+
+    assert error["code"] == "refused"
+    assert error["name"] == "LoanUnknown"
+    assert error["values"] == {"loan": unknown}
+    assert error["advice"]
+    told = cli("loan", "quote", unknown)
+    assert told.stderr.startswith(f"Refused by the contract: LoanUnknown(loan {unknown}): ")
+
+
+def test_the_journal_is_private(cli):
+    """It has signed transactions: nobody else reads it."""
+    cli.json(*APPROVE, "--yes", by=OUTSIDER)
+
+    assert cli.path("silkline.journal").stat().st_mode & 0o077 == 0
+
+
+# Help
+
+
+def _all(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    if not isinstance(command, click.Group):
+        yield path
+        return
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        found = command.get_command(context, name)
+        assert found is not None
+        yield from _all(found, (*path, name))
+
+
+@pytest.mark.parametrize("path", list(_all(main, ())), ids=" ".join)
+def test_every_command_has_help_with_an_example(path):
+    """The example names the command itself."""
+    done = CliRunner().invoke(main, [*path, "--help"])
+
+    assert done.exit_code == 0
+    assert f"Example:\n      silkline {' '.join(path)} " in done.stdout
+
+
+def test_help_imports_no_command():
+    """The list of commands costs none of what they need."""
+    heavy = "('web3', 'rich', 'yaml', 'eth_account', 'silkline.cli.session')"
+    program = (
+        "import sys\nfrom click.testing import CliRunner\nfrom silkline.cli import main\n"
+        "assert CliRunner().invoke(main, ['--help']).exit_code == 0\n"
+        f"sys.exit(any(name in sys.modules for name in {heavy}))"
+    )
+
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+    assert {"guarantee", "line", "loan", "payout"} <= set(COMMANDS)
