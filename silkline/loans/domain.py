@@ -131,7 +131,7 @@ class Loans(ParkingDomain):
     ) -> Operation[acts.ChunkPaid]:
         """Pay one chunk of the list of a released milestone, by anyone, in any order, each once."""
         found = known(self._connection, loan)
-        milestone, proof = found.milestone(index), payouts.proof(chunk)
+        milestone, proof = found.released(index), payouts.proof(chunk)
         values = (milestone, chunk, payouts.chunks[chunk], proof)
         return self._by_anyone(acts.PAY_OUT, found.terms, *values)
 

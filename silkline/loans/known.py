@@ -78,6 +78,20 @@ class Known:
         found = _milestone_called(self.connection, self.loan, index)
         return found or self.whole.milestones[index]
 
+    def released(self, index: int) -> Struct:
+        """
+        Return a milestone as it was released: a list that has begun outlives new terms.
+
+        Raises:
+            BadInput: As for ``milestone``.
+        """
+        loans = self.connection.contract("Loans")
+        leaf = self.connection.call(loans, "listOf", self.loan, index)["leaf"]
+        present = self.agreement.milestones[index : index + 1] if self.agreement else ()
+        if not any(leaf) or any(milestone_leaf(one) == leaf for one in present):
+            return self.milestone(index)
+        return _milestone_called(self.connection, self.loan, index) or self.milestone(index)
+
     def proof(self, index: int) -> tuple[bytes, ...]:
         """Return what proves a milestone; raises ``BadInput`` where this client cannot."""
         return self.whole.proof(index)

@@ -56,7 +56,7 @@ def check_list(found: Known, index: int, payouts: PayoutList) -> None:
     Raises:
         BadInput: It is another, with both values.
     """
-    milestone = found.milestone(index)
+    milestone = found.released(index)
     payees, is_list = payees_of(milestone)
     if not is_list:
         raise BadInput(f"milestone {index} pays the account {payees}, no list")

@@ -230,6 +230,21 @@ def test_evidence_for_something_else_does_not_count(lending):
     assert ready.rejected[0].reason == "this condition asks nobody to sign"
 
 
+def test_evidence_for_another_milestone_does_not_count(lending):
+    """Nor for another chain."""
+    twice = (lending.milestone("100.00", PANEL), lending.milestone("200.00", PANEL))
+    first, second = lending.bank.loans.get(lending.opened(milestones=twice)).milestones
+    given = {"observed_at": START, "valid_until": START + 86_400}
+    (signed,) = lending.signed(second.evidence_request(DOCUMENT, **given), INSPECTOR)
+    elsewhere = replace(signed, message=replace(signed.message, chain_id=1))
+    found = first.check([signed, elsewhere])
+
+    assert (found.have, found.met) == (0, False)
+    reasons = [one.reason for one in found.rejected]
+    assert reasons[0].startswith("it is for milestone 0x")
+    assert reasons[1] == "it is for chain 1"
+
+
 def test_signatures_on_two_reports_are_not_added_up(lending):
     """The report that most signed counts; the rest is told."""
     loan = opened(lending, co.Attested((INSPECTOR, ENGINEER, AUDITOR), 3))

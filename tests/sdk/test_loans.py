@@ -19,7 +19,7 @@ import silkline as sl
 from silkline import loan_math as lm
 from silkline import loan_terms as lt
 from silkline import refusals
-from silkline.loans import Cover
+from silkline.loans import Cover, known
 from tests.sdk.lending import ENGINEER, GUARANTOR, INSPECTOR, KEYS, Lending, prepared
 from tests.sdk.world import BANK_A, BANK_B, DOCUMENT, OUTSIDER, TIER1, TIER2, eur
 
@@ -327,6 +327,37 @@ def test_the_journal_keeps_agreements(lending, tmp_path):
     again = connected(lending, BANK_A, journal=path)
 
     assert again.loans.agreement(made.loan).milestones == made.milestones
+
+
+def test_a_journal_with_other_terms_is_refused(lending):
+    """What was kept is proven by its hash each time."""
+    made, other = lending.agreed(), lending.agreed(rate="5 %")
+    lending.opened()
+    client = connected(lending, OUTSIDER)
+    client.connection.journal.keep(made.hash, other.to_json())
+    with pytest.raises(
+        sl.BadInput, match=rf"terms of hash {other.hash} in the place of {made.hash}"
+    ):
+        client.loans.get(made.loan)
+
+
+def test_terms_that_are_nowhere_are_asked_for(lending, monkeypatch):
+    """A node that forgot the transaction has no terms before the first release."""
+    made = lending.agreed(covers=(COVER,))
+    signed = [lending.borrower.loans.sign(made), lending.bank.loans.sign(made, KEYS[GUARANTOR])]
+    lending.bank.loans.open(made, signed).submit()
+    client = connected(lending, OUTSIDER)
+    monkeypatch.setattr(known, "calls_in", lambda *given: iter(()))
+    with pytest.raises(sl.BadInput, match=r"in no event and no call .*: pass the agreement"):
+        client.loans.get(made.loan)
+    monkeypatch.setattr(known, "terms_of_hash", lambda *given: made.terms)
+    events = known.loan_events
+    covers = sl.events.CoverGiven
+    monkeypatch.setattr(
+        known, "loan_events", lambda c, loan, kind: () if kind is covers else events(c, loan, kind)
+    )
+    with pytest.raises(sl.BadInput, match=r"covers of loan 0x.* are in no event"):
+        client.loans.get(made.loan)
 
 
 @pytest.mark.parametrize("index", [-1, 2])

@@ -316,6 +316,22 @@ def test_a_run_goes_on_where_it_stopped(lending, tmp_path):
     assert (again.paid, again.skipped, again.amount) == ((), (0, 1, 2), eur("0.00"))
 
 
+def test_a_list_that_has_begun_outlives_new_terms(lending, tmp_path):
+    """It is paid as it was released, whatever the milestone says now."""
+    loan, payouts = listed(lending, tmp_path)
+    lending.bank.loans.release(loan, 0).submit()
+    lending.bank.loans.pay_out(loan, 0, payouts, 1).submit()
+    later = lt.Milestone(amount=eur("15.00"), payees=payouts.root, deadline="2027-01-15")
+    made = lending.agreed(
+        amends=loan, salt=2, first_due="2027-03-31", milestones=(later, lending.milestone("1.00"))
+    )
+    lending.bank.loans.amend(loan, made, [lending.borrower.loans.sign(made)]).submit()
+    run = lending.bank.loans.pay_out_list(loan, 0, payouts)
+
+    assert (run.skipped, run.amount) == ((1,), eur("8.00"))
+    assert lending.bank.loans.get(loan).milestones[0].paid == eur("15.00")
+
+
 def test_a_list_is_paid_by_who_only_has_the_list(lending, tmp_path):
     """The milestone is read from the call that released it; its sender may be anybody."""
     loan, payouts = listed(lending, tmp_path)

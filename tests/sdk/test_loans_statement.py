@@ -23,6 +23,7 @@ from silkline import refusals
 from silkline.errors import SilklineError
 from silkline.loans import statement as module
 from tests.sdk.lending import AUDITOR, GUARANTOR, KEYS, Lending, prepared
+from tests.sdk.security import SECOND, drawn, with_guarantors
 from tests.sdk.world import BANK_A, DOCUMENT, OUTSIDER, TIER1, TIER2, eur
 
 
@@ -269,3 +270,32 @@ def test_an_amended_loan_is_stated_through(lending):
     assert found.entries[3].text == f"new terms {made.hash}"
     assert found.balance.payoff == stranger.loans.quote(loan).payoff
     assert stranger.loans.get(loan).purpose == "SUPP"
+
+
+def test_a_statement_has_what_guarantors_and_notes_paid(lending):
+    """The debt does not fall when a guarantor pays; it falls when the borrower or a note does."""
+    world = lending.world
+    with_guarantors(world)
+    cover = lt.Cover(guarantor=sl.PartyId(SECOND), share="50 %", cap=eur("500.00"))
+    terms = {"covers": (cover,), "days_to_default": 5, "grace_days": 0}
+    loan = drawn(world, SECOND, **terms, proceeds_to_principal=True)
+    note = world.confirmed()
+    other = world.confirmed(0xF2, "500.00")
+    lending.borrower.collateral.pledge(loan, note, other).submit()
+    world.go_to(date(2027, 3, 6))
+    world.hub.loans.mark_default(loan).submit()
+    world.hub.guarantees.call_loan_cover(loan, SECOND).submit()
+    before = world.hub.loans.statement(loan)
+    world.paid(note)
+    world.hub.collateral.redeem(loan, note).submit()
+    world.hub.collateral.release(loan).submit()
+    found = world.hub.loans.statement(loan)
+
+    assert whats(before)[-2:] == ["default", "cover"]
+    assert before.entries[-1].amount == eur("500.00")
+    assert before.entries[-1].balance == before.entries[-2].balance
+    assert whats(found)[len(before.entries) :] == [
+        "due", "proceeds", "paid", "cover", "proceeds", "pledge ended",
+    ]  # fmt: skip
+    assert found.balance.payoff == eur("0.00")
+    assert world.hub.loans.get(loan).covered
