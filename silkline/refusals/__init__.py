@@ -184,6 +184,7 @@ from .loans import ChunkPaid as ChunkPaid
 from .loans import ChunkUnknown as ChunkUnknown
 from .loans import CommitmentExceeded as CommitmentExceeded
 from .loans import ConditionNotMet as ConditionNotMet
+from .loans import CoverCalled as CoverCalled
 from .loans import DefaultTooEarly as DefaultTooEarly
 from .loans import DrawDeadlinePassed as DrawDeadlinePassed
 from .loans import ListExceeded as ListExceeded
@@ -312,6 +313,7 @@ BY_NAME: dict[str, type[Refused]] = {
     "ConsentOfAnother": ConsentOfAnother,
     "ConsentUsed": ConsentUsed,
     "CostExceedsValue": CostExceedsValue,
+    "CoverCalled": CoverCalled,
     "CoverExists": CoverExists,
     "CoverUnknown": CoverUnknown,
     "CoversMismatch": CoversMismatch,

@@ -80,6 +80,17 @@ class ConditionNotMet(
     condition: str
 
 
+class CoverCalled(
+    Refused,
+    signature="CoverCalled(bytes32)",
+    fields="loan",
+    advice="amend the loan with the consent of its guarantors instead",
+):
+    """Thrown when the mark of default would be lifted after a guarantor was called on it."""
+
+    loan: bytes
+
+
 class DefaultTooEarly(
     Refused,
     signature="DefaultTooEarly(bytes32,uint256,uint256)",
@@ -313,7 +324,10 @@ class TermsDead(
     fields="loan",
     advice="agree on new terms: these were taken back or used",
 ):
-    """Thrown when a party to unopened terms has marked them dead."""
+    """
+    Thrown when terms never take effect again: a party has marked them dead, or they were used
+    to amend.
+    """
 
     loan: bytes
 
