@@ -9,6 +9,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON  ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 NETWORK ?= anvil
+SCENARIO ?= receivables
 BUILD   := build
 STAMPS  := $(BUILD)/stamps
 BIN     := $(CURDIR)/node_modules/.bin
@@ -94,9 +95,9 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 .PHONY: demo
-demo: $(STAMPS)/sdk $(STAMPS)/anvil $(if $(filter ganache,$(NETWORK)),$(STAMPS)/ganache) ## from an e-invoice to cash at tier 4, on a chain of its own (NETWORK=anvil|ganache)
-	$(SAY) 'running the demo on $(NETWORK)'
-	@$(VENV)/bin/python -m scripts.demo --network $(NETWORK)
+demo: $(STAMPS)/sdk $(STAMPS)/anvil $(if $(filter ganache,$(NETWORK)),$(STAMPS)/ganache) ## a story on a chain of its own (SCENARIO=receivables|wages|harvest, NETWORK=anvil|ganache)
+	$(SAY) 'running the demo of $(SCENARIO) on $(NETWORK)'
+	@$(VENV)/bin/python -m scripts.demo --scenario $(SCENARIO) --network $(NETWORK)
 
 .PHONY: test
 test: env ## run every check and test there is; ends with the runners' own closing lines

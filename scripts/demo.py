@@ -1,5 +1,5 @@
 """
-From an e-invoice to cash at the fourth tier, on a chain of its own.
+From an e-invoice to cash at the fourth tier, on a chain of its own; or a story of loans.
 
 A supplier's e-invoice becomes a debt that its anchor confirms. The note on it is passed down to
 the fourth tier, which sells its piece to the better of two banks within the same minute. On the
@@ -8,6 +8,8 @@ failing step ends the demo with exit code 1.
 
     make demo                                the demo on Anvil
     make demo NETWORK=ganache                the same on Ganache
+    make demo SCENARIO=wages                 a loan pays workers and suppliers itself
+    make demo SCENARIO=harvest               a loan pays a thousand farmers in seconds
     python -m scripts.demo --invoice FILE    with another e-invoice (UBL or CII)
 """
 
@@ -24,6 +26,7 @@ from rich.text import Text
 
 import silkline as sl
 from scripts import demo_account as account
+from scripts import demo_harvest, demo_wages
 from scripts import demo_story as tell
 from scripts.demo_assumptions import Assumptions
 from scripts.demo_cast import Cast, labels, named
@@ -34,6 +37,8 @@ from silkline.dates import day_number
 from silkline.tree import as_text
 
 ROOT = Path(__file__).resolve().parent.parent
+LOANS = {"wages": demo_wages.run, "harvest": demo_harvest.run}
+"""Scenarios of loans, which need no invoice."""
 
 
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -45,12 +50,17 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         epilog=details,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--scenario", choices=("receivables", *LOANS), default="receivables")
     parser.add_argument("--network", choices=("anvil", "ganache"), default="anvil")
     parser.add_argument("--invoice", type=Path, default=ROOT / "demo" / "invoice.xml")
     parser.add_argument("--due", help="due day, where the invoice names none (YYYY-MM-DD)")
-    parser.add_argument("--assumptions", type=Path, default=ROOT / "demo" / "assumptions.yaml")
+    parser.add_argument("--assumptions", type=Path, help="the scenario's own unless given")
     parser.add_argument("--output", type=Path, default=ROOT / "build" / "demo")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.assumptions is None:
+        folder = options.scenario if options.scenario in LOANS else ""
+        options.assumptions = ROOT / "demo" / folder / "assumptions.yaml"
+    return options
 
 
 def run(options: argparse.Namespace, console: Console) -> None:
@@ -161,7 +171,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH + 16)
     began = time.monotonic()
     try:
-        run(options, console)
+        if options.scenario in LOANS:
+            LOANS[options.scenario](console, options.network, options.assumptions)
+        else:
+            run(options, console)
     except (sl.SilklineError, StepFailed, OSError) as error:
         sys.stdout.flush()
         print(f"demo failed: {error}", file=sys.stderr)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, Final, Literal
 
 import silkline as sl
 from scripts.demo_cast import Member
@@ -16,6 +17,9 @@ from silkline.loans import Loan, Repayment
 
 DAY = 86_400
 HOUR = 3_600
+Network = Literal["anvil", "ganache"]
+CHUNK: Final[dict[str, int]] = {"anvil": 100, "ganache": 25}
+"""Payees of one transaction; Ganache needs a tenth of a second and more to estimate each."""
 FIGURES = ("penalty", "billed", "accrued", "overdue", "principal", "due", "payoff")
 """What a quote says in money."""
 
@@ -122,19 +126,20 @@ class LoanBook:
         expected = lm.collect(self.terms, self.state, self.token.units(there))
         taken = self.token.money(expected.taken)
         done = self.stage.act(what, self.desk.loans.collect(self.loan), taken)
-        self.repaid_by(what, expected, (done.penalty, done.interest, done.principal))
+        found = (done.penalty, done.interest, done.principal)
+        self.stage.check("Penalty, interest and principal paid", found, self._parts(expected))
+        self.book(what, expected)
         return done
 
-    def repaid_by(
-        self, what: str, expected: lm.Payment, parts: tuple[sl.Money, sl.Money, sl.Money]
-    ) -> None:
-        """Check what a payment paid against what was expected of it, and write it down."""
-        units = (expected.penalty, expected.interest, expected.principal)
-        wanted = tuple(map(self.token.money, units))
-        self.stage.check("Penalty, interest and principal paid", parts, wanted)
-        self.state = expected.state
-        self._write(what, sl.Money.zero(self.token.currency), *wanted)
+    def book(self, what: str, paid: lm.Payment) -> None:
+        """Write a payment down, and compare what is left."""
+        self.state = paid.state
+        self._write(what, sl.Money.zero(self.token.currency), *self._parts(paid))
         self.compare()
+
+    def _parts(self, paid: lm.Payment) -> tuple[sl.Money, sl.Money, sl.Money]:
+        money = self.token.money
+        return money(paid.penalty), money(paid.interest), money(paid.principal)
 
     def expect(self, amount: sl.Money) -> lm.Payment:
         """Return what a payment of at most *amount* would pay today."""
@@ -161,9 +166,11 @@ class LoanBook:
         day = today(self.stage.chain.time, self.stage.utc_offset)
         self.state = lm.roll(self.terms, self.state, max(day, self.state.day))
 
-    def _write(self, what: str, *amounts: sl.Money) -> None:
-        left = self.token.money(self.state.principal)
-        self.statement.append(Entry(date_of(self.state.day), what, *amounts, left))
+    def _write(self, what: str, drawn: sl.Money, *paid: sl.Money) -> None:
+        """Add a line: *paid* are penalty, interest and principal."""
+        penalty, interest, principal = paid
+        day, left = date_of(self.state.day), self.token.money(self.state.principal)
+        self.statement.append(Entry(day, what, drawn, penalty, interest, principal, left))
 
     def _sum(self, name: str) -> sl.Money:
         amounts = (getattr(entry, name) for entry in self.statement)
@@ -212,9 +219,7 @@ def attest(request: sl.Message, attestor: Member) -> sl.SignedMessage:
     return sl.SignedMessage.from_json(answer, request.connection)
 
 
-def refused(
-    stage: Stage, what: str, operation: sl.Operation[object], kind: type[Exception]
-) -> None:
+def refused(stage: Stage, what: str, operation: sl.Operation[Any], kind: type[Exception]) -> None:
     """Try what must be refused, without sending it, and say how it is."""
     found: object = "allowed"
     try:

@@ -11,6 +11,7 @@ from rich.text import Text
 import silkline as sl
 from scripts import demo_account as account
 from scripts.demo_assumptions import Assumptions
+from scripts.demo_cast import named
 from scripts.demo_loans import Chunk, LoanBook
 from scripts.demo_stage import Stage
 from scripts.demo_tables import Table
@@ -35,7 +36,10 @@ def check_crowd(stage: Stage, system: sl.Silkline, expected: Mapping[str, sl.Mon
         found = system.deposits.balance(person, amount.currency)
         stage.check(f"The balance of {person}", found, amount)
     total = sum(expected.values(), start=sl.Money.zero(next(iter(expected.values())).currency))
-    stage.say(f"{len(expected)} accounts read back: each has its own to the last unit, {total}")
+    stage.say(
+        f"{len(expected)} accounts read back: each has its own to the last cent, {named(total)} in "
+        "all"
+    )
 
 
 def check_cash(stage: Stage, before: Holdings, after: Holdings, expected: Holdings) -> None:

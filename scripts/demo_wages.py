@@ -18,7 +18,7 @@ import silkline as sl
 from scripts import demo_loans_account as account
 from scripts import demo_wages_story as tell
 from scripts.demo_assumptions import Assumptions
-from scripts.demo_loans import DAY, LoanBook
+from scripts.demo_loans import CHUNK, DAY, LoanBook, Network
 from scripts.demo_people import TRADES, crew, wages
 from scripts.demo_stage import Stage
 from scripts.demo_suite import deployed
@@ -30,11 +30,11 @@ from silkline.tree import grouped
 
 def run(
     console: Console,
-    network: str,
+    network: Network,
     assumptions: Path,
     *,
     people: int = tell.WORKERS,
-    chunk: int = 100,
+    chunk: int | None = None,
 ) -> Stage:
     """Tell the whole story; raise where anything is not as it must be."""
     assumed = Assumptions.read(assumptions)
@@ -45,7 +45,7 @@ def run(
         cast = tell.Cast.gather(chain, deployed(stage, CURRENCY))
         workers = crew(people)
         first, second = (wages(workers, month, assumed, CURRENCY) for month in (1, 2))
-        story = tell.Story(stage, cast, assumed, workers, (first, second), chunk)
+        story = tell.Story(stage, cast, assumed, workers, (first, second), chunk or CHUNK[network])
         _tell(story)
     return stage
 
