@@ -15,7 +15,7 @@ from silkline.loan_terms.agreement import Agreement, covers_hash
 from silkline.loan_terms.payouts import PayoutList
 from silkline.loans import acts
 from silkline.loans.evidence import Asked, Check
-from silkline.loans.known import Known, known, loan_id, remember
+from silkline.loans.known import Known, known, loan_id, release_call, remember
 from silkline.loans.model import Cover, Loan, Milestone, Quote, payees_of
 from silkline.loans.payouts import PayoutRun, Progress, run
 from silkline.loans.statement import Statement, statement
@@ -246,6 +246,20 @@ class Loans(ParkingDomain):
             self._milestones(found, state["released"], head),
             head,
         )
+
+    def evidence(self, loan: AnyLoan, index: int) -> tuple[SignedMessage, ...]:
+        """
+        Return what attestors signed for a released milestone, from the call that released it.
+
+        Raises:
+            BadInput: It is not released, or the call cannot be found.
+        """
+        found = known(self._connection, loan)
+        call = release_call(self._connection, found.loan, index)
+        if call is None:
+            raise BadInput(f"no call is found that released milestone {index} of {found.loan}")
+        asked = _asked(found, call["milestone"])
+        return tuple(asked.read(call["evidence"])) if asked else ()
 
     def statement(self, loan: AnyLoan) -> Statement:
         """Return everything that happened to a loan, with the balances after each event."""

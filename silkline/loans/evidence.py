@@ -161,6 +161,24 @@ class Asked:
         )
         return replace(found, rejected=(*found.rejected, *strangers))
 
+    def read(self, data: bytes) -> Iterator[SignedMessage]:
+        """
+        Yield the signed messages in evidence as it was brought; nothing where nobody signs.
+
+        Raises:
+            NodeError: It cannot be read.
+        """
+        if self.parts and data:
+            (brought,) = abi.decode(_PARTS, data)
+            for part, one in zip(self.parts, brought, strict=True):
+                yield from part.read(one)
+        elif isinstance(self.condition, Attested) and data:
+            fields, signatures = abi.decode(_EVIDENCE, data)
+            kind = type(self.condition).__name__
+            message = Message.build(self.connection, "Evidence", fields, kind)
+            for one in signatures:
+                yield SignedMessage(message, one["signer"], abi.to_hex(one["signature"]))
+
     def holds(self, data: bytes) -> tuple[bool, str]:
         """Return what the chain says to that evidence now, and its refusal in words."""
         contract = Contract("Attested", self.milestone["condition"])

@@ -31,7 +31,7 @@ from silkline.loan_terms.agreement import (
 from silkline.refusals import LoanUnknown
 from silkline.tokens import Token, hash32, token_known
 
-__all__ = ["Known", "known", "loan_events", "loan_id", "remember", "terms_of_hash"]
+__all__ = ["Known", "known", "loan_events", "loan_id", "release_call", "remember", "terms_of_hash"]
 
 E = TypeVar("E", bound=Event)
 Struct = Mapping[str, Any]
@@ -216,14 +216,18 @@ def _covers(connection: Connection, loan: str, terms: Struct) -> Sequence[Struct
     raise BadInput(f"the covers of loan {loan} are in no event: pass its agreement to remember()")
 
 
-def _milestone_called(connection: Connection, loan: str, index: int) -> Struct | None:
-    """Return a released milestone from the call that released it."""
+def release_call(connection: Connection, loan: str, index: int) -> Struct | None:
+    """Return the arguments of the call that released a milestone, or None where none is found."""
     for event in loan_events(connection, loan, events.Released):
         for call in calls_in(connection, event, "Loans", "release"):
-            found: Struct = call["milestone"]
-            if event.index == found["index"] == index and _is_of(call, loan):
-                return found
+            if event.index == call["milestone"]["index"] == index and _is_of(call, loan):
+                return call
     return None
+
+
+def _milestone_called(connection: Connection, loan: str, index: int) -> Struct | None:
+    call = release_call(connection, loan, index)
+    return call["milestone"] if call else None
 
 
 def _is_of(call: Mapping[str, Any], loan: str) -> bool:

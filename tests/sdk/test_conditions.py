@@ -365,6 +365,24 @@ def test_one_part_is_enough_for_any_of(lending):
     assert lending.bank.loans.release(loan, 0, [*low, *rest]).submit().result.index == 0
 
 
+def test_what_was_attested_stays_readable(lending):
+    """By anyone, from the call that released the milestone; nothing before."""
+    loan = opened(lending, co.AnyOf((METRIC, co.AllOf((PANEL, co.NotBefore(START))))))
+    evidence = lending.signed(request(lending, loan, part=1), ENGINEER, INSPECTOR)
+    with pytest.raises(sl.BadInput, match=rf"no call is found that released milestone 0 of {loan}"):
+        lending.bank.loans.evidence(loan, 0)
+    act = lending.bank.loans.release(loan, 0, evidence).by_signature(lending.world.key(TIER1))
+    act.submit()
+    world = lending.world
+    reader = sl.connect(world.chain.url, deployment=world.hub.deployment)
+    found = reader.loans.evidence(loan, 0)
+
+    assert [one.signer for one in found] == [KEYS[INSPECTOR].address, KEYS[ENGINEER].address]
+    assert set(found) == set(evidence)
+    assert all(one.verify() for one in found)
+    assert reader.loans.evidence(lending.drawn(salt=2), 0) == ()
+
+
 def test_evidence_of_a_foreign_condition_is_bytes(lending):
     """A contract that is none of the deployment's gets what it asks for as it is."""
     where = lending.world.hub.connection.contract("NotBefore").address
