@@ -264,12 +264,3 @@ _READERS: Final[Mapping[str, Any]] = {
     "AllOf": lambda c, t, addresses, configs: AllOf(_read_parts(c, t, addresses, configs)),
     "AnyOf": lambda c, t, addresses, configs: AnyOf(_read_parts(c, t, addresses, configs)),
 }
-
-
-def evidence_words(connection: Connection, fields: Mapping[str, Any]) -> str:
-    """Say what evidence attests."""
-    return (
-        f"Attest for milestone {short(fields['milestone'])} of loan {short(fields['loan'])}: "
-        f"report {short(fields['document'])}, value {fields['value']}, observed "
-        f"{when(fields['observedAt'])}; counts until {when(fields['validUntil'])}"
-    )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from silkline import conditions, fixings, guarantees, notes, offers, receivables
+from silkline import fixings, guarantees, notes, offers, receivables
 from silkline.chain.connection import Connection
 from silkline.domain import party, when
 from silkline.errors import BadInput
 from silkline.ids import PartyId
 from silkline.loan_terms import words
+from silkline.loans import evidence
 from silkline.messages import Message
 
 __all__ = ["message"]
@@ -66,7 +67,7 @@ _WORDS = {
     "AccountConsent": _account,
     "Offer": offers.offer_words,
     "Terms": words.terms_words,
-    "Evidence": conditions.evidence_words,
+    "Evidence": evidence.evidence_words,
     "Fixing": fixings.fixing_words,
     "ReceivableCover": _cover,
 }

@@ -32,6 +32,7 @@ __all__ = [
     "agreement",
     "loan_of",
     "offline_token",
+    "payees_in",
     "terms_hash",
 ]
 
@@ -92,6 +93,14 @@ def covers_hash(covers: Sequence[Mapping[str, Any]]) -> bytes:
 def milestone_leaf(milestone: Mapping[str, Any]) -> bytes:
     """Return the leaf of a milestone (``LoanTerms.leaf``)."""
     return double_hash(abi.encode([Param("milestone", "tuple", MILESTONE)], [milestone]))
+
+
+def payees_in(milestone: Mapping[str, Any]) -> tuple[str, bool]:
+    """Return whom a milestone pays, an account or the root of a list, and whether it is a list."""
+    payees: bytes = milestone["payees"]
+    if any(payees[:12]):
+        return abi.to_hex(payees), True
+    return abi.address(abi.to_hex(payees[12:])), False
 
 
 def terms_hash(terms: Mapping[str, Any]) -> str:

@@ -11,9 +11,8 @@ from silkline.chain import abi
 from silkline.chain.connection import Connection
 from silkline.chain.logs import Event
 from silkline.domain import short
-from silkline.loan_terms.agreement import loan_of
+from silkline.loan_terms.agreement import loan_of, payees_in
 from silkline.loan_terms.words import words_in
-from silkline.loans.model import payees_of
 from silkline.money import Money
 from silkline.operation import Operation, act, every, no_result, only
 from silkline.tokens import Token, token_known
@@ -109,7 +108,7 @@ def _amend_words(connection: Connection, arguments: Arguments) -> str:
 def _release_words(connection: Connection, arguments: Arguments) -> str:
     terms, milestone = arguments["terms"], arguments["milestone"]
     amount = _token(connection, arguments).money(milestone["amount"])
-    payees, is_list = payees_of(milestone)
+    payees, is_list = payees_in(milestone)
     source = "the reserve" if terms["reserved"] else f"the account of party {terms['lender']}"
     what = (
         f"allow payout list {short(payees)} of up to {amount}"
@@ -176,7 +175,7 @@ def _released(
     connection: Connection, operation: Operation[Any], found: Sequence[Event]
 ) -> MilestoneReleased:
     event, money = only(found, events.Released), _money(connection, operation)
-    payees, _ = payees_of({"payees": event.payees})
+    payees, _ = payees_in({"payees": event.payees})
     parked = sum(one.amount for one in every(found, events.ParkedFor))
     amounts = (money(event.amount), money(parked))
     return MilestoneReleased(abi.to_hex(event.loan), event.index, payees, *amounts)

@@ -11,12 +11,12 @@ from silkline.chain.signers import Signer
 from silkline.dates import Day, date_of, day_number, today
 from silkline.errors import BadInput
 from silkline.ids import PartyId
-from silkline.loan_terms.agreement import Agreement, covers_hash
+from silkline.loan_terms.agreement import Agreement, covers_hash, payees_in
 from silkline.loan_terms.payouts import PayoutList
 from silkline.loans import acts
 from silkline.loans.evidence import Asked, Check
 from silkline.loans.known import Known, known, loan_id, release_call, remember
-from silkline.loans.model import Cover, Loan, Milestone, Quote, payees_of
+from silkline.loans.model import Cover, Loan, Milestone, Quote
 from silkline.loans.payouts import PayoutRun, Progress, run
 from silkline.loans.statement import Statement, statement
 from silkline.messages import Message, SignedMessage
@@ -281,7 +281,7 @@ class Loans(ParkingDomain):
     def _milestone(
         self, found: Known, one: Mapping[str, Any], released: bool, head: AsOf
     ) -> Milestone:
-        payees, is_list = payees_of(one)
+        payees, is_list = payees_in(one)
         money, paid = found.token.money, one["amount"] if released else 0
         if is_list and released:
             answer = self._read("listOf", found.loan, one["index"], block=head.number)

@@ -9,6 +9,7 @@ would be refused with all the good ones.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
@@ -23,7 +24,8 @@ from silkline.domain import short, when
 from silkline.errors import BadInput, Refused
 from silkline.ids import PartyId
 from silkline.kinds import Role, Scope
-from silkline.loan_terms.agreement import TERMS_WORDS, milestone_leaf
+from silkline.loan_terms.agreement import TERMS_WORDS, milestone_leaf, payees_in
+from silkline.loans.known import known
 from silkline.messages import TYPES, Message, SignedMessage
 from silkline.tokens import Token, hash32
 
@@ -311,3 +313,23 @@ def _data(asked: Asked, condition: Attested, chosen: Mapping[PartyId, SignedMess
         brought[0].message.fields if brought else asked.request(bytes(32), 0, 0, 0).fields
     )
     return abi.encode(_EVIDENCE, [fields, [(one.signer, one.signature) for one in brought]])
+
+
+def evidence_words(connection: Connection, fields: Mapping[str, Any]) -> str:
+    """Say what evidence attests; with amount and payee where this client has the agreement."""
+    return (
+        f"Attest for {_milestone_words(connection, fields)} of loan {short(fields['loan'])}: "
+        f"report {short(fields['document'])}, value {fields['value']}, observed "
+        f"{when(fields['observedAt'])}; counts until {when(fields['validUntil'])}"
+    )
+
+
+def _milestone_words(connection: Connection, fields: Mapping[str, Any]) -> str:
+    with suppress(Refused, BadInput):  # not opened yet, or terms that are not to be found
+        found = known(connection, fields["loan"])
+        for one in found.agreement.milestones if found.agreement else ():
+            asked = Asked(connection, found.loan, found.terms, found.token, one)
+            if any(abi.to_hex(part.leaf) == fields["milestone"] for part in asked.attested()):
+                amount, (payees, _) = found.token.money(one["amount"]), payees_in(one)
+                return f"milestone {one['index']} ({amount} to {payees})"
+    return f"milestone {short(fields['milestone'])}"

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from silkline import loan_math as lm
-from silkline.chain import abi
 from silkline.chain.connection import AsOf
 from silkline.conditions import Condition
 from silkline.dates import Moment, date_of
@@ -168,11 +167,3 @@ class Loan:
         """ISO 20022 external purpose code; empty for none."""
         code: bytes = self.terms["purpose"]
         return code.decode("ascii", "replace") if any(code) else ""
-
-
-def payees_of(milestone: Mapping[str, Any]) -> tuple[str, bool]:
-    """Return whom a milestone pays, an account or the root of a list, and whether it is a list."""
-    payees: bytes = milestone["payees"]
-    if any(payees[:12]):
-        return abi.to_hex(payees), True
-    return abi.address(abi.to_hex(payees[12:])), False

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from silkline.chain.signers import Signer
 from silkline.errors import BadInput
+from silkline.loan_terms.agreement import payees_in
 from silkline.loan_terms.payouts import PayoutList
 from silkline.loans.acts import ChunkPaid
 from silkline.loans.known import Known
-from silkline.loans.model import payees_of
 from silkline.money import Money
 from silkline.operation import Operation
 from silkline.refusals import ChunkPaid as ChunkPaidBefore
@@ -57,7 +57,7 @@ def check_list(found: Known, index: int, payouts: PayoutList) -> None:
         BadInput: It is another, with both values.
     """
     milestone = found.released(index)
-    payees, is_list = payees_of(milestone)
+    payees, is_list = payees_in(milestone)
     if not is_list:
         raise BadInput(f"milestone {index} pays the account {payees}, no list")
     if payouts.root != payees:

@@ -24,8 +24,8 @@ from silkline.chain.logs import Event
 from silkline.dates import date_of, today
 from silkline.errors import SilklineError
 from silkline.fixings import Fixings
+from silkline.loan_terms.agreement import payees_in
 from silkline.loans.known import Known, terms_of_hash
-from silkline.loans.model import payees_of
 from silkline.money import Money
 
 __all__ = ["Balance", "Entry", "Statement"]
@@ -181,7 +181,7 @@ def _opened(work: _Replay, event: events.LoanOpened) -> Line:
 
 
 def _released(work: _Replay, event: events.Released) -> Line:
-    payees, is_list = payees_of({"payees": event.payees})
+    payees, is_list = payees_in({"payees": event.payees})
     if is_list:
         return "released", f"milestone {event.index}: payout list {payees}", 0
     work.state = lm.release(work.state, event.amount)

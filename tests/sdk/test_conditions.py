@@ -153,8 +153,13 @@ def test_a_request_says_what_is_attested(lending):
     connection = lending.world.hub.connection
     contract = connection.contract("AttestedMetric")
 
-    assert asked.explain().startswith("Attest for milestone 0x")
-    assert f"of loan {loan[:10]}…: report 0xd0d0d0d0…, value 500, observed 2027" in asked.explain()
+    rest = f" of loan {loan[:10]}…: report 0xd0d0d0d0…, value 500, observed 2027-01-01 00:00:00 UTC"
+    milestone = f"milestone 0 (6000.00 EUR to {lending.payee})"
+    assert asked.explain().startswith(f"Attest for {milestone}{rest}")
+    world = lending.world
+    stranger = sl.connect(world.chain.url, deployment=world.hub.deployment)
+    short = f"milestone {asked.fields['milestone'][:10]}…"
+    assert stranger.load(asked.to_json()).explain().startswith(f"Attest for {short}{rest}")
     answer = connection.call(contract, "evidenceDigest", asked.fields)
     assert "0x" + answer.hex() == asked.digest
     assert asked.contract == contract.address
