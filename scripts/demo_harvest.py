@@ -35,7 +35,7 @@ def run(
     assumptions: Path,
     *,
     people: int = tell.FARMERS,
-    chunk: int | None = None,
+    chunk: int = CHUNK,
 ) -> Stage:
     """Tell the whole story; raise where anything is not as it must be."""
     assumed = Assumptions.read(assumptions)
@@ -44,7 +44,7 @@ def run(
     with sl.local_chain(network, timestamp=start) as chain:
         stage = Stage(console, chain, 4 * hours)
         cast = tell.Cast.gather(chain, deployed(stage, CURRENCY))
-        _tell(tell.Story(stage, cast, assumed, people, chunk or CHUNK[network]))
+        _tell(tell.Story(stage, cast, assumed, people, chunk))
     return stage
 
 

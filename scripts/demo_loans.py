@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 import silkline as sl
 from scripts.demo_cast import Member
@@ -18,8 +18,10 @@ from silkline.loans import Loan, Repayment
 DAY = 86_400
 HOUR = 3_600
 Network = Literal["anvil", "ganache"]
-CHUNK: Final[dict[str, int]] = {"anvil": 100, "ganache": 25}
-"""Payees of one transaction; Ganache needs a tenth of a second and more to estimate each."""
+CHUNK = 100
+"""Payees of one transaction."""
+GAS_OF_CHUNK, GAS_OF_PAYEE = 500_000, 70_000
+"""Gas that is enough for a chunk, and for each payee, be it paid or parked for."""
 FIGURES = ("penalty", "billed", "accrued", "overdue", "principal", "due", "payoff")
 """What a quote says in money."""
 
@@ -36,6 +38,11 @@ class Entry:
     principal: sl.Money
     left: sl.Money
     """Principal after it."""
+
+    @property
+    def paid(self) -> sl.Money:
+        """What came back."""
+        return self.penalty + self.interest + self.principal
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,7 @@ class LoanBook:
     @property
     def repaid(self) -> sl.Money:
         """All that came back."""
-        return self._sum("penalty") + self._sum("interest") + self._sum("principal")
+        return self._sum("paid")
 
     def read(self) -> Loan:
         """Return the loan as the chain has it."""
@@ -113,7 +120,8 @@ class LoanBook:
             amount = self.token.money(sum(units for _, units in payees))
             title = f"{what}: {number + 1} of {count}, {len(payees)} payees"
             operation = self.desk.loans.pay_out(self.loan, index, payouts, number)
-            done = self.stage.act(title, operation, amount)
+            gas = GAS_OF_CHUNK + GAS_OF_PAYEE * len(payees)
+            done = self.stage.act(title, operation, amount, gas=gas)
             self.stage.check("The amount of the chunk", done.amount, amount)
             self._draw(f"{what}, {number + 1} of {count}", amount)
             paid.append(Chunk(payees, self.stage.steps[-1].time, self.stage.steps[-1].gas))

@@ -17,6 +17,8 @@ from scripts.demo_stage import Stage
 from scripts.demo_tables import Table
 from silkline.tree import grouped
 
+MOVES = ("released", "paid")
+"""Lines of a statement by which money moved."""
 Holdings = dict[str, sl.Money]
 """What each has, by name; a crowd is one name."""
 
@@ -63,6 +65,18 @@ def check_closed(stage: Stage, book: LoanBook) -> None:
     for name, entry in book.desk.deployment.contracts.items():
         held = book.desk.deposits.balance(entry.address, book.token.currency)
         stage.check(f"What {name} holds", held, nothing)
+    check_statement(stage, book)
+
+
+def check_statement(stage: Stage, book: LoanBook) -> None:
+    """Check that anybody who knows the loan's id alone reads the same movements from the chain."""
+    stranger = sl.connect(stage.chain.url, deployment=book.desk.deployment)
+    found = stranger.loans.statement(book.loan)
+    moved = [(one.day, one.amount) for one in found.entries if one.what in MOVES and one.amount]
+    mine = [(one.day, one.drawn + one.paid) for one in book.statement]
+    stage.check("The statement rebuilt from the events", moved, mine)
+    stage.check("Its last balance", found.balance.payoff, sl.Money.zero(book.token.currency))
+    stage.say(f"statement of {len(found.entries)} lines rebuilt from the chain by its id: the same")
 
 
 def check_unnamed(stage: Stage, first_block: int, words: Sequence[str]) -> None:

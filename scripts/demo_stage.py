@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 import silkline as sl
+from silkline.chain.transactions import Envelope, fees, pending_count
 from silkline.dates import moment
 from silkline.tree import grouped
 
@@ -69,15 +70,28 @@ class Stage:
             for part in textwrap.wrap(line.strip(), self.width - len(margin)) or [""]:
                 self.console.print(Text((margin + part).rstrip(), style="dim"), soft_wrap=True)
 
-    def act(self, title: str, operation: sl.Operation[T], amount: sl.Money | None = None) -> T:
+    def act(
+        self,
+        title: str,
+        operation: sl.Operation[T],
+        amount: sl.Money | None = None,
+        *,
+        gas: int | None = None,
+    ) -> T:
         """
         Do one operation, show amount, block time and gas, and return its result.
+
+        Args:
+            title: What happens.
+            operation: The operation.
+            amount: What it moves.
+            gas: Most gas that it may use; estimated unless given.
 
         Raises:
             StepFailed: It was refused, or the node failed; nothing goes on after that.
         """
         try:
-            done = operation.submit()
+            done = operation.submit() if gas is None else _sent(operation, gas)
         except sl.SilklineError as error:
             raise StepFailed(title, error) from error
         number = len(self.steps) + 1
@@ -109,3 +123,13 @@ class Stage:
         line.append(amount.rjust(gap) if amount else "", style="green")
         self.console.print(line)
         self.say(f"{self.clock(step.time)}, {step.gas:,} gas")
+
+
+def _sent(operation: sl.Operation[T], gas: int) -> sl.Done[T]:
+    """Do an operation with that much gas, without the estimate, which takes Ganache long."""
+    connection = operation.connected
+    sender = connection.signer(operation.account).address
+    rest = (pending_count(connection, sender), gas, *fees(connection))
+    signed = operation.sign(envelope=Envelope(connection.chain_id, sender, *rest))
+    connection.rpc("eth_sendRawTransaction", signed.raw)
+    return sl.Sent(operation, signed.hash, signed.hash).wait()

@@ -34,7 +34,7 @@ def run(
     assumptions: Path,
     *,
     people: int = tell.WORKERS,
-    chunk: int | None = None,
+    chunk: int = CHUNK,
 ) -> Stage:
     """Tell the whole story; raise where anything is not as it must be."""
     assumed = Assumptions.read(assumptions)
@@ -45,7 +45,7 @@ def run(
         cast = tell.Cast.gather(chain, deployed(stage, CURRENCY))
         workers = crew(people)
         first, second = (wages(workers, month, assumed, CURRENCY) for month in (1, 2))
-        story = tell.Story(stage, cast, assumed, workers, (first, second), chunk or CHUNK[network])
+        story = tell.Story(stage, cast, assumed, workers, (first, second), chunk)
         _tell(story)
     return stage
 
