@@ -237,15 +237,19 @@ contract LoanAgreements is ILoanAgreements, AccessManaged, Signatures {
         if (newTerms.borrower != terms.borrower) revert AmendmentInvalid("borrower");
         if (newTerms.token != terms.token) revert AmendmentInvalid("token");
         if (newTerms.offset != terms.offset) revert AmendmentInvalid("offset");
+        _checkMoneyKept(terms, newTerms);
+        if (newTerms.covers != terms.covers && loans.stateOf(loan).covered) {
+            revert AmendmentInvalid("covers");
+        }
+    }
+
+    function _checkMoneyKept(Terms calldata terms, Terms calldata newTerms) private pure {
         if (newTerms.reserved != terms.reserved) revert AmendmentInvalid("reserved");
         if (newTerms.lined != terms.lined) revert AmendmentInvalid("lined");
         // What was reserved is all that there is to draw.
         if (terms.reserved && newTerms.commitment > terms.commitment) revert AmendmentInvalid("commitment");
         // Fees are paid at opening: what a change costs is settled outside.
         if (newTerms.fee != 0) revert AmendmentInvalid("fee");
-        if (newTerms.covers != terms.covers && loans.stateOf(loan).covered) {
-            revert AmendmentInvalid("covers");
-        }
     }
 
     function _checkNewCovers(Terms calldata terms, Cover[] calldata covers, Cover[] calldata newCovers)

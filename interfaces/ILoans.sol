@@ -35,7 +35,7 @@ enum Prepayment {
 /// @param amends The loan that these terms amend; zero for first terms.
 /// @param offset Quarter hours that the loan's calendar is ahead of UTC.
 /// @param commitment Most that is ever drawn.
-/// @param reserved Whether the commitment is set aside at opening; otherwise money leaves the lender's account when due.
+/// @param reserved Whether the commitment is set aside at opening; else money leaves the lender's account when due.
 /// @param drawDeadline Last day on which money is paid out.
 /// @param rate Rate of the interest; where it floats, of the days before the first fixing, and of the annuity's plan.
 /// @param index Reference rate that the interest follows (IFixings); zero for a fixed rate.
@@ -230,7 +230,7 @@ interface ILoans is IParking {
 
     /// @notice Emitted when amended terms are in force, with the state that they begin from.
     event LoanAmended(bytes32 indexed loan, bytes32 indexed termsHash, LoanState state);
-    /// @notice Emitted when the first milestone is released: the terms, so that all that follows can be worked out from events.
+    /// @notice Emitted when the first milestone is released: all that follows can be worked out from events.
     event TermsPublished(bytes32 indexed loan, Terms terms);
     /// @notice Emitted when a milestone is released; to a payout list (`list`, a root) no money moves yet.
     event Released(bytes32 indexed loan, uint256 indexed index, bytes32 payees, uint256 amount);

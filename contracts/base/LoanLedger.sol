@@ -9,7 +9,7 @@ import {ICreditLines} from "../../interfaces/ICreditLines.sol";
 import {IFixings} from "../../interfaces/IFixings.sol";
 import {IGuarantees} from "../../interfaces/IGuarantees.sol";
 import {ILoans, LoanState, Quote, Terms} from "../../interfaces/ILoans.sol";
-import {PartyId, PartyWord} from "../../interfaces/Types.sol";
+import {PartyWord} from "../../interfaces/Types.sol";
 import {Calendar} from "../libraries/Calendar.sol";
 import {LoanMath} from "../libraries/LoanMath.sol";
 import {LoanTerms} from "../libraries/LoanTerms.sol";

@@ -197,8 +197,8 @@ library LoanMath {
         s.recast = Math.max(terms.interestOnly, s.dues);
     }
 
-    /// @dev Arrears end once nothing is overdue, or their oldest day moves on once all interest of before is paid. While
-    /// penalty is payable, and while default makes all due, they stay as they are.
+    /// @dev Arrears end once nothing is overdue, or their oldest day moves on once all interest of before is paid.
+    /// While penalty is payable, and while default makes all due, they stay as they are.
     function _ageArrears(Terms calldata terms, LoanState memory s) private pure {
         if (s.oldest == 0 || s.billed != 0 || penaltyDue(terms, s) != 0) return;
         if (s.defaulted && s.principal != 0) return;
