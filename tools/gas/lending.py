@@ -13,7 +13,7 @@ from silkline.loan_terms.agreement import milestone_leaf
 from silkline.merkle import Tree
 from tools.gas.business import FOR_EVER, Business, Values, signature
 from tools.gas.chain import DAY_SECONDS, FIRST_DAY, Chain, number, secret
-from tools.gas.system import CASH, INFINITE, Party
+from tools.gas.system import CASH, INFINITE, Party, profile
 
 COMMITMENT = 7_654_321_098_765
 """Most that is drawn on each loan, in base units of the token (six decimals)."""
@@ -29,6 +29,7 @@ DUE_DAYS = (FIRST_DUE, FIRST_DUE + 30, FIRST_DUE + 61, FIRST_DUE + 92)
 """First due days of a loan: the 3rd of November 2024 and of the months that follow."""
 DAYS_TO_DEFAULT = 30
 ATTESTORS = 3
+MODEL = b"scorecard 7".ljust(32, b"\0")
 NOBODY = "0x" + "00" * 20
 EVIDENCE = "(bytes32,bytes32,bytes32,uint256,uint256,uint256)"
 
@@ -237,17 +238,29 @@ class Lending(Business):
         values = (made.terms, list(notes))
         return self.chain.send(self.borrower.account, self.collateral, "pledge", *values)
 
-    def grant_line(self) -> int:
-        """Grant the borrower a line of the bank."""
+    def grant_line(self, group: int = 0) -> int:
+        """Grant the borrower a line of the bank, tied to that of its group or of none."""
         terms = {
             "limit": CASH,
             "rateFloor": 45_000,
             "expiry": FIRST_DAY + 365,
-            "group": 0,
+            "group": group,
             "decisionHash": secret("decision on the line"),
-            "modelVersion": b"scorecard 7".ljust(32, b"\0"),
+            "modelVersion": MODEL,
         }
         return self.chain.send(self.bank.account, self.lines, "grant", self.borrower.id, terms)
+
+    def grant_group_line(self) -> int:
+        """Grant the borrower's group a line of the bank, and return the group (not the gas)."""
+        group = profile("borrower", Role.SUPPLIER)["group"]
+        terms = (
+            CASH,
+            FIRST_DAY + 365,
+            secret("decision on the group"),
+            MODEL,
+        )
+        self.chain.send(self.bank.account, self.lines, "grantGroup", group, *terms)
+        return group
 
 
 def _schedule() -> Values:

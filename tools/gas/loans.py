@@ -78,6 +78,13 @@ def release_later_with_line(b: Lending) -> int:
 
 
 @case
+def release_later_with_group_line(b: Lending) -> int:
+    """The line is tied to that of the borrower's group, which is used as well."""
+    b.grant_line(b.grant_group_line())
+    return b.release_milestone(b.drawn(lined=True), 1)
+
+
+@case
 def release_later_reserved(b: Lending) -> int:
     """A later milestone is paid from the reserve."""
     return b.release_milestone(b.drawn(reserved=True), 1)
