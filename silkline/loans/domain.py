@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from silkline import events
 from silkline import loan_math as lm
 from silkline.chain.connection import AsOf
+from silkline.chain.logs import Event
 from silkline.chain.signers import Signer
 from silkline.dates import Day, date_of, day_number, today
 from silkline.errors import BadInput
@@ -15,7 +17,7 @@ from silkline.loan_terms.agreement import Agreement, covers_hash, payees_in
 from silkline.loan_terms.payouts import PayoutList
 from silkline.loans import acts
 from silkline.loans.evidence import Asked, Check
-from silkline.loans.known import Known, known, loan_id, release_call, remember
+from silkline.loans.known import Known, known, loan_events, loan_id, release_call, remember
 from silkline.loans.model import Cover, Loan, Milestone, Quote
 from silkline.loans.payouts import PayoutRun, Progress, run
 from silkline.loans.statement import Statement, statement
@@ -229,6 +231,7 @@ class Loans(ParkingDomain):
         found, head = known(self._connection, loan), self._connection.head()
         state = self._read("stateOf", found.loan, block=head.number)
         money, terms = found.token.money, found.terms
+        quote = self._quote(found, head)
         return Loan(
             found.loan,
             found.hash,
@@ -240,8 +243,9 @@ class Loans(ParkingDomain):
             state["frozen"],
             state["defaulted"],
             state["covered"],
+            not quote.payoff and self._was_drawn(found.loan, state["base"]),
             lm.LoanState.from_chain(state),
-            self._quote(found, head),
+            quote,
             tuple(Cover.read(one, found.token) for one in found.covers),
             self._milestones(found, state["released"], head),
             head,
@@ -271,6 +275,12 @@ class Loans(ParkingDomain):
             raise BadInput(f"{date_of(day)} is past: today is {date_of(present)}")
         answer = self._read("quote", found.terms, day, block=head.number)
         return Quote.read(answer["1"], found.token, day or present, head)
+
+    def _was_drawn(self, loan: str, base: int) -> bool:
+        """Tell whether money ever went out: the plan may divide nothing once it came back."""
+        came_back: tuple[type[Event], ...] = (events.Repaid, events.Refunded)
+        found = (e for kind in came_back for e in loan_events(self._connection, loan, kind))
+        return bool(base) or next(found, None) is not None
 
     def _milestones(self, found: Known, released: int, head: AsOf) -> tuple[Milestone, ...]:
         if found.agreement is None:

@@ -143,6 +143,8 @@ class Loan:
     defaulted: bool
     covered: bool
     """Whether guarantors have paid and are creditors of a part."""
+    closed: bool
+    """Whether money went out and all of it has come back."""
     state: lm.LoanState
     """What is stored, of the day ``state.day``."""
     quote: Quote
@@ -151,11 +153,6 @@ class Loan:
     milestones: tuple[Milestone, ...]
     """All of them, or none where this client was not given the agreement."""
     as_of: AsOf
-
-    @property
-    def closed(self) -> bool:
-        """Whether money went out and all of it has come back."""
-        return bool(self.state.released and self.state.base and not self.quote.payoff)
 
     @property
     def arithmetic(self) -> lm.LoanTerms:

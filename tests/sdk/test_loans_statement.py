@@ -104,6 +104,24 @@ def test_the_payoff_of_a_day_ends_the_debt_on_it(lending, signature):
         lending.borrower.loans.repay(loan, eur("1.00")).submit()
 
 
+@pytest.mark.parametrize("prepayment", lm.Prepayment)
+def test_a_loan_is_closed_once_all_came_back(lending, prepayment):
+    """By whichever rule it was paid ahead; one that paid nothing out is not."""
+    payouts = lt.PayoutList([(lending.payee, 100)])
+    milestones = (
+        lt.Milestone(amount=eur("1.00"), payees=payouts.root),
+        lending.milestone("6000.00"),
+    )
+    loan = lending.drawn(prepayment=prepayment, milestones=milestones)
+    loans = lending.bank.loans
+    assert not loans.get(loan).closed
+    loans.release(loan, 1).submit()
+    assert not loans.get(loan).closed
+    lending.borrower.loans.repay(loan, eur("6000.00")).submit()
+
+    assert loans.get(loan).closed
+
+
 # Default
 
 
