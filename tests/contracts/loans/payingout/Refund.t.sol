@@ -229,6 +229,17 @@ contract RefundTest is PayoutSuite {
         release(terms_, 2);
     }
 
+    /// @notice Without a reserve too, what was drawn and returned counts as drawn (L-13, L-18).
+    function test_givesNoNewRoom_unreserved() external {
+        (terms_.commitment, terms_.salt) = (400_000e6, 2);
+        loan = openAndDraw(terms_);
+        refund(supplierOne, terms_, 0, 300_000e6);
+        releaseRefused(
+            terms_, 1, abi.encodeWithSelector(ILoans.CommitmentExceeded.selector, 200_000e6, 100_000e6)
+        );
+        release(terms_, 2);
+    }
+
     /// @notice To a line exactly the principal comes back, and no payment of the borrower is recorded (L-43, I12).
     function test_restoresTheLine() external {
         letLinesAgree();
