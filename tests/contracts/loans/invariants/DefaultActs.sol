@@ -90,7 +90,7 @@ abstract contract DefaultActs is PaybackActs {
     /// @notice The hostile token answers transfers to somebody in another manner.
     function turnToken(uint256 seed) external acts(seed) {
         address[8] memory payees =
-            [bankA, bankB, guarantor, guarantorB, supplierOne, supplierTwo, s2, worker(dice(3))];
+            [bankA, bankB, guarantor, guarantorB, supplierOne, supplierTwo, s2, workers[dice(3)]];
         AnsweringToken.Manner manner = AnsweringToken.Manner(dice(9));
         if (manner == AnsweringToken.Manner.Long) manner = AnsweringToken.Manner.Honest;
         _turn(payees[dice(8)], manner);
@@ -139,7 +139,7 @@ abstract contract DefaultActs is PaybackActs {
     function _lift(Book storage b) private {
         Terms memory t = b.terms;
         if (suspended[t.lender]) _reinstate(t.lender);
-        vm.prank(cashOf(t.lender));
+        vm.prank(cashOf[t.lender]);
         loans.liftDefault(t);
         expect(!b.covered, 19, "default was lifted after a guarantor was called");
         _bring(b, today(b));
@@ -165,7 +165,7 @@ abstract contract DefaultActs is PaybackActs {
         _bring(b, today(b));
         PartyId who = covers[i].guarantor;
         uint256 amount = _callable(b, i);
-        _ensure(b.coin, cashOf(who), amount);
+        _ensure(b.coin, cashOf[who], amount);
         vm.prank(outsider);
         uint256 taken = guarantees.callLoanCover(t, covers, i);
         expect(b.defaulted, 19, "a cover was called before default");
@@ -179,7 +179,7 @@ abstract contract DefaultActs is PaybackActs {
         c.paidOnShortfall += amount;
         expect(c.paid <= covers[i].cap, 19, "a cover paid more than its cap");
         b.covered = true;
-        _move(b.coin, cashOf(who), address(guarantees), amount);
+        _move(b.coin, cashOf[who], address(guarantees), amount);
         _payParty(b.coin, address(guarantees), address(guarantees), t.lender, amount);
     }
 

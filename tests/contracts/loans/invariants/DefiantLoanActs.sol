@@ -15,11 +15,11 @@ abstract contract DefiantLoanActs is DefaultActs {
     function usurpSystem(uint256 seed) external acts(seed) {
         Book storage b = _owingLoan();
         Terms memory t = b.terms;
-        address[4] memory usurpers = [outsider, s1, supplierOne, cashOf(t.lender)];
+        address[4] memory usurpers = [outsider, s1, supplierOne, cashOf[t.lender]];
         address who = usurpers[dice(4)];
         bytes[9] memory calls = [
             abi.encodeCall(loans.begin, (keccak256("new"), 0)),
-            abi.encodeCall(loans.reserve, (b.id, t.token, cashOf(t.lender), 1)),
+            abi.encodeCall(loans.reserve, (b.id, t.token, cashOf[t.lender], 1)),
             abi.encodeCall(loans.payFee, (t.token, s1, who, 1)),
             abi.encodeCall(loans.kill, (keccak256("new"))),
             abi.encodeCall(loans.amend, (t, t)),
@@ -31,7 +31,7 @@ abstract contract DefiantLoanActs is DefaultActs {
         for (uint256 i; i < calls.length - 1; ++i) {
             _refused(who, address(loans), calls[i], 14);
         }
-        if (who != cashOf(t.lender)) _refused(who, address(loans), calls[8], 14);
+        if (who != cashOf[t.lender]) _refused(who, address(loans), calls[8], 14);
         _usurpOthers(b, who);
     }
 
@@ -98,10 +98,10 @@ abstract contract DefiantLoanActs is DefaultActs {
         _tryRelease(b, _milestone(b, 2), 2);
         _refused(outsider, address(loans), abi.encodeCall(loans.markDefault, (t)), 19);
         bytes memory lifting = abi.encodeCall(loans.liftDefault, (t));
-        if (b.covered) _refused(cashOf(t.lender), address(loans), lifting, 19);
+        if (b.covered) _refused(cashOf[t.lender], address(loans), lifting, 19);
         for (uint256 i; i < covers.length; ++i) {
             if (_callable(b, i) != 0) continue;
-            _ensure(b.coin, cashOf(covers[i].guarantor), covers[i].cap);
+            _ensure(b.coin, cashOf[covers[i].guarantor], covers[i].cap);
             bytes memory calling = abi.encodeCall(guarantees.callLoanCover, (t, covers, i));
             _refused(outsider, address(guarantees), calling, 19);
         }
@@ -114,7 +114,7 @@ abstract contract DefiantLoanActs is DefaultActs {
         _release(b, 0);
         (Terms memory t, Cover[] memory covers) = (b.terms, b.covers);
         _ensure(b.coin, s1, t.commitment);
-        _ensure(b.coin, cashOf(covers[0].guarantor), t.commitment);
+        _ensure(b.coin, cashOf[covers[0].guarantor], t.commitment);
         _refused(outsider, address(loans), abi.encodeCall(loans.collect, (t)), 13);
         _refused(outsider, address(loans), abi.encodeCall(loans.markDefault, (t)), 19);
         bytes memory calling = abi.encodeCall(guarantees.callLoanCover, (t, covers, 0));
@@ -132,7 +132,7 @@ abstract contract DefiantLoanActs is DefaultActs {
         (bool found, Book storage b) = _find(_isLined);
         if (!found) b = _linedLoan();
         PartyId lender = b.terms.lender;
-        _ensure(b.coin, cashOf(lender), b.amounts[0]);
+        _ensure(b.coin, cashOf[lender], b.amounts[0]);
         if (oneIn(3)) _freezeLine(lender, true);
         else _grant(lender, less(usedOf(lender) + b.amounts[0], 1 + dice(b.amounts[0])));
         _tryRelease(b, _milestone(b, 0), 0);
@@ -144,10 +144,10 @@ abstract contract DefiantLoanActs is DefaultActs {
         Book storage b = _drawnLoan(anyCoin());
         (Terms memory t, Cover[] memory covers) = (b.terms, b.covers);
         Signed[] memory consent = _consent(t, covers, noCovers());
-        _ensure(b.coin, cashOf(t.lender), t.commitment);
+        _ensure(b.coin, cashOf[t.lender], t.commitment);
         _ensure(b.coin, s1, t.commitment);
         _refused(outsider, address(agreements), abi.encodeCall(agreements.open, (t, covers, consent)), 22);
-        _refused(cashOf(t.lender), address(agreements), abi.encodeCall(agreements.voidTerms, (t, covers)), 22);
+        _refused(cashOf[t.lender], address(agreements), abi.encodeCall(agreements.voidTerms, (t, covers)), 22);
         bytes memory refunding = abi.encodeCall(loans.refund, (t, _milestone(b, 0), _proof(b, 0), 1));
         _ensure(b.coin, outsider, 1);
         _refused(oneIn(2) ? outsider : s1, address(loans), refunding, 14);
@@ -170,7 +170,7 @@ abstract contract DefiantLoanActs is DefaultActs {
     function _payingLoan(uint256 coin) private returns (Book storage b) {
         b = _newLoan(coin);
         PartyId lender = b.terms.lender;
-        _ensure(coin, cashOf(lender), 2 * b.terms.commitment);
+        _ensure(coin, cashOf[lender], 2 * b.terms.commitment);
         if (!b.terms.lined) return b;
         _freezeLine(lender, false);
         _grant(lender, usedOf(lender) + 2 * b.terms.commitment);

@@ -68,13 +68,13 @@ abstract contract LoanActs is LoanBooks {
     function _grant(PartyId lender, uint256 limit) internal {
         ICreditLines.Grant memory g;
         (g.limit, g.expiry, g.decisionHash) = (limit, type(uint16).max, DOCUMENT);
-        vm.prank(cashOf(lender));
+        vm.prank(cashOf[lender]);
         lines.grant(S1, g);
         limitOf[lender] = limit;
     }
 
     function _freezeLine(PartyId lender, bool on) internal {
-        vm.prank(cashOf(lender));
+        vm.prank(cashOf[lender]);
         lines.setFreeze(S1, on, DOCUMENT);
         lineFrozen[lender] = on;
     }
@@ -202,8 +202,8 @@ abstract contract LoanActs is LoanBooks {
     }
 
     /// @dev The workers of a chunk: the first of all stands in both.
-    function _workerOf(uint256 chunk, uint256 entry) internal pure returns (address) {
-        return worker((2 * chunk + entry) % 3);
+    function _workerOf(uint256 chunk, uint256 entry) internal view returns (address) {
+        return workers[(2 * chunk + entry) % 3];
     }
 
     function _entries(Book storage b, uint256 chunk) internal view returns (bytes memory) {
@@ -245,7 +245,7 @@ abstract contract LoanActs is LoanBooks {
     }
 
     function _signed(PartyId party, bytes32 digest) private view returns (Signed memory) {
-        return Signed(cashOf(party), sign(keyOf[party], digest));
+        return Signed(cashOf[party], sign(keyOf[party], digest));
     }
 
     function _newLoan(uint256 coin) internal returns (Book storage b) {
@@ -262,11 +262,11 @@ abstract contract LoanActs is LoanBooks {
     /// @dev The commitment is set aside where it is reserved, and the fees are paid (L-9).
     function _open(Book storage b) internal {
         (Terms memory t, Cover[] memory covers) = (b.terms, b.covers);
-        if (t.reserved) _ensure(b.coin, cashOf(t.lender), t.commitment);
+        if (t.reserved) _ensure(b.coin, cashOf[t.lender], t.commitment);
         uint256 fees = t.fee;
         for (uint256 i; i < covers.length; ++i) {
             fees += covers[i].fee;
-            _calm(cashOf(covers[i].guarantor));
+            _calm(cashOf[covers[i].guarantor]);
         }
         _ensure(b.coin, s1, fees);
         Signed[] memory signatures_ = _consent(t, covers, noCovers());
@@ -275,13 +275,13 @@ abstract contract LoanActs is LoanBooks {
         expect(!isHalted(), 21, "a loan was opened during a halt");
         bool barred = suspended[t.lender] || suspended[t.borrower];
         if (t.reserved) {
-            _move(b.coin, cashOf(t.lender), address(loans), t.commitment);
+            _move(b.coin, cashOf[t.lender], address(loans), t.commitment);
             b.reserve = t.commitment;
         }
         if (t.fee != 0) _move(b.coin, s1, feeTaker, t.fee);
         for (uint256 i; i < covers.length; ++i) {
             barred = barred || suspended[covers[i].guarantor];
-            _move(b.coin, s1, cashOf(covers[i].guarantor), covers[i].fee);
+            _move(b.coin, s1, cashOf[covers[i].guarantor], covers[i].fee);
         }
         expect(!barred, 10, "a suspended party agreed");
         b.recast = t.interestOnly;

@@ -99,8 +99,8 @@ abstract contract LoanBooks is LoanWorld {
     /// @dev What a party is due goes from `from` to its account, or waits in `place` where that refuses it, or the party is
     /// suspended (L-31, S-11).
     function _payParty(uint256 coin, address from, address place, PartyId party, uint256 amount) internal {
-        if (!suspended[party] && !refuses(coin, cashOf(party))) {
-            _move(coin, from, cashOf(party), amount);
+        if (!suspended[party] && !refuses(coin, cashOf[party])) {
+            _move(coin, from, cashOf[party], amount);
             return;
         }
         if (from != place) _move(coin, from, place, amount);

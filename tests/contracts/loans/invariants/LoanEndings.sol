@@ -141,9 +141,9 @@ contract LoanEndings is LoanHolds {
         uint256 waiting = parked[place][coin][party];
         if (waiting == 0) return;
         if (suspended[party]) _reinstate(party);
-        _calm(cashOf(party));
+        _calm(cashOf[party]);
         Parking(place).claim(party, address(coins[coin].token));
         parked[place][coin][party] = 0;
-        _move(coin, place, cashOf(party), waiting);
+        _move(coin, place, cashOf[party], waiting);
     }
 }

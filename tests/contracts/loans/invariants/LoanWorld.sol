@@ -43,6 +43,9 @@ abstract contract LoanWorld is LoanSuite {
 
     PartyId[PARTIES] internal everyone = [BANK_A, BANK_B, S1, S2, GUARANTOR, GUARANTOR_B];
     mapping(PartyId party => uint256) internal keyOf;
+    /// @dev Worked out once: addresses of keys are dear.
+    mapping(PartyId party => address) internal cashOf;
+    address[3] internal workers = [worker(0), worker(1), worker(2)];
     /// @dev Everybody whose balances are followed.
     address[] internal accounts;
 
@@ -70,8 +73,9 @@ abstract contract LoanWorld is LoanSuite {
         _renew(ANCHOR, 2);
         for (uint256 i; i < PARTIES; ++i) {
             keyOf[everyone[i]] = keys[i];
+            cashOf[everyone[i]] = vm.addr(keys[i]);
             _renew(everyone[i], roles[i]);
-            _allowAll(cashOf(everyone[i]));
+            _allowAll(cashOf[everyone[i]]);
         }
         _allowAll(outsider);
         _allowAll(supplierOne);
@@ -108,10 +112,10 @@ abstract contract LoanWorld is LoanSuite {
 
     function _listAccounts() private {
         for (uint256 i; i < PARTIES; ++i) {
-            accounts.push(cashOf(everyone[i]));
+            accounts.push(cashOf[everyone[i]]);
         }
         for (uint256 i; i < 3; ++i) {
-            accounts.push(worker(i));
+            accounts.push(workers[i]);
         }
         address[4] memory others = [supplierOne, supplierTwo, outsider, feeTaker];
         address[6] memory system = [
@@ -146,10 +150,6 @@ abstract contract LoanWorld is LoanSuite {
             coins[i].token.approve(address(settlements), type(uint256).max);
         }
         vm.stopPrank();
-    }
-
-    function cashOf(PartyId party) internal view returns (address) {
-        return vm.addr(keyOf[party]);
     }
 
     /* TIME */

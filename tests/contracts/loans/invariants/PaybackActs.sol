@@ -78,7 +78,7 @@ abstract contract PaybackActs is PayoutActs {
         Terms memory t = b.terms;
         bytes32 before = _standingOf(b);
         NoteId note = _pledge(b, SMALLEST);
-        vm.prank(cashOf(t.lender));
+        vm.prank(cashOf[t.lender]);
         uint256 count = collateral.release(t, only(note));
         expect(count == 1 && before == _standingOf(b), 26, "a pledge left something behind");
         expect(collateral.pledgedValue(b.id) == 0, 26, "a released note is counted");
@@ -89,13 +89,13 @@ abstract contract PaybackActs is PayoutActs {
     function claimForParty(uint256 seed) external acts(seed) {
         (address place, uint256 coin, PartyId party) = _waitingParty();
         if (suspended[party]) _reinstate(party);
-        _calm(cashOf(party));
+        _calm(cashOf[party]);
         uint256 waiting = parked[place][coin][party];
         vm.prank(outsider);
         uint256 amount = Parking(place).claim(party, address(coins[coin].token));
         expect(amount == waiting, 6, "another amount was claimed than parked");
         parked[place][coin][party] = 0;
-        _move(coin, place, cashOf(party), waiting);
+        _move(coin, place, cashOf[party], waiting);
     }
 
     /* SHARED */

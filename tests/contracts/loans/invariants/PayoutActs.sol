@@ -23,10 +23,10 @@ abstract contract PayoutActs is LoanActs {
         (Terms memory t, Cover[] memory covers) = (b.terms, b.covers);
         PartyId party = covers.length != 0 && oneIn(3) ? covers[0].guarantor : oneIn(2) ? t.lender : S1;
         if (suspended[party]) _reinstate(party);
-        vm.prank(cashOf(party));
+        vm.prank(cashOf[party]);
         agreements.voidTerms(t, covers);
         _reopen();
-        _ensure(b.coin, cashOf(t.lender), t.commitment);
+        _ensure(b.coin, cashOf[t.lender], t.commitment);
         _ensure(b.coin, s1, t.commitment);
         bytes memory opening = abi.encodeCall(agreements.open, (t, covers, _consent(t, covers, noCovers())));
         _refused(outsider, address(agreements), opening, 22);
@@ -137,7 +137,7 @@ abstract contract PayoutActs is LoanActs {
         b.listPaid += amount;
         _bring(b, today(b));
         _draw(b, amount);
-        if (!t.reserved) _move(b.coin, cashOf(t.lender), address(loans), amount);
+        if (!t.reserved) _move(b.coin, cashOf[t.lender], address(loans), amount);
         _payWorker(b, _workerOf(chunk, 0));
         _payWorker(b, _workerOf(chunk, 1));
     }
@@ -145,7 +145,7 @@ abstract contract PayoutActs is LoanActs {
     /// @dev Mostly sees to it that lender and line have what is to be drawn.
     function _provide(Book storage b, uint256 amount) private {
         PartyId lender = b.terms.lender;
-        if (!b.terms.reserved) _ensure(b.coin, cashOf(lender), amount);
+        if (!b.terms.reserved) _ensure(b.coin, cashOf[lender], amount);
         if (!b.terms.lined || oneIn(8)) return;
         if (lineFrozen[lender]) _freezeLine(lender, false);
         uint256 needed = usedOf(lender) + amount;
@@ -175,7 +175,7 @@ abstract contract PayoutActs is LoanActs {
 
     /// @dev Straight to the payee; for a suspended or refusing one it waits (L-14, L-15).
     function _payPayee(Book storage b, address payee, uint256 amount) private {
-        address from = b.terms.reserved ? address(loans) : cashOf(b.terms.lender);
+        address from = b.terms.reserved ? address(loans) : cashOf[b.terms.lender];
         if (refuses(b.coin, payee) || (payee == s2 && suspended[S2])) {
             if (!b.terms.reserved) _move(b.coin, from, address(loans), amount);
             parkedFor[b.coin][payee] += amount;
@@ -273,7 +273,7 @@ abstract contract PayoutActs is LoanActs {
             }
         }
         _reopen();
-        (coin, payee) = (HOSTILE, worker(0));
+        (coin, payee) = (HOSTILE, workers[0]);
         _turn(payee, AnsweringToken.Manner.False);
         _payOut(_listLoan(coin), 0);
     }
