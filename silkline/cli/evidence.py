@@ -85,7 +85,12 @@ def sign(session: Session, file: str, out: str | None) -> None:
     from silkline import Message
 
     client = session.acting_client()
-    signed = session.sign(client, Message.from_json(text_of(file), client.connection))
+    request = Message.from_json(text_of(file), client.connection)
+    if request.kind != "Evidence":
+        raise BadInput(
+            f"{file} asks for a {request.kind}, which is no evidence: nothing was signed"
+        )
+    signed = session.sign(client, request)
     if signed:
         write(signed.to_json(), out)
 

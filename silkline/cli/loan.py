@@ -200,7 +200,8 @@ def release(session: Session, loan_id: str, milestone: int, given: tuple[str, ..
     """
     Release a MILESTONE of LOAN, counted from 0: pay its payee, or open its payout list.
 
-    Anyone may bring it; the money goes where the terms say. A list is paid by payout run.
+    Anyone may bring it who knows the agreement (loan remember); the money goes where the terms
+    say. A list is paid by payout run afterwards.
 
     \b
     Example:
@@ -303,6 +304,8 @@ def _print_loan(found: Loan) -> None:
     columns = ("index", "amount", "payees", "condition", "deadline", "released")
     if found.milestones:
         _print_rows([_milestone_answer(one) for one in found.milestones], columns)
+    else:
+        click.echo("Milestones are not known here: silkline loan remember SHEET", err=True)
 
 
 def _loan_answer(found: Loan) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import yaml
 
 import silkline as sl
 from silkline import loan_terms as lt
@@ -88,6 +89,24 @@ def test_nothing_is_signed_unasked(lending, cli):
     assert not out.exists()
 
 
+def test_a_rehearsed_signature_is_shown_to_people(lending, cli):
+    """The sheet may as well be YAML."""
+    path = cli.path("loan.yaml")
+    path.write_text(yaml.safe_dump(lt.sheet_json(lending.sheet())), encoding="utf-8")
+    done = cli("loan", "sign", path, "--dry-run", by=TIER1)
+
+    assert "party 5 lends party 2 up to 10000.00 EUR" in done.stdout
+    assert done.stdout.endswith("Nothing was signed.\n")
+
+
+def test_a_sheet_that_is_not_there_is_refused(cli):
+    """By its path."""
+    done = cli("loan", "sign", cli.path("none.yaml"), "--yes", by=TIER1)
+
+    assert done.exit_code == 2
+    assert "none.yaml cannot be read" in done.stderr
+
+
 def test_a_signature_overwrites_nothing(lending, cli):
     """A file that is there stays as it is."""
     out = cli.path("borrower.json")
@@ -157,6 +176,7 @@ def test_an_agreement_serves_as_its_sheet(cli, opened):
     made.write_text(written(cli).to_json(), encoding="utf-8")
     other = {"SILKLINE_JOURNAL": str(cli.path("other.journal"))}
     assert cli.json("loan", "show", opened, **other)["milestones"] == []
+    assert "silkline loan remember SHEET" in cli("loan", "show", opened, **other).stderr
 
     kept = cli.json("loan", "remember", made, **other)
     assert kept["loan"] == opened
@@ -217,11 +237,23 @@ def attested(cli: Commands, request: str, *attestors: int) -> list[str]:
 
 def test_a_moment_without_a_zone_is_refused(cli, opened):
     """Noon is at another time elsewhere."""
-    given = ("--document", DOCUMENT, "--observed", "2026-12-31T12:00", "--until", FOREVER)
-    done = cli("loan", "evidence", "ask", opened, 1, *given)
+    for noon in ("2026-12-31T12:00", "noon"):
+        given = ("--document", DOCUMENT, "--observed", noon, "--until", FOREVER)
+        done = cli("loan", "evidence", "ask", opened, 1, *given)
 
-    assert done.exit_code == 2
-    assert "--observed: '2026-12-31T12:00' is no moment with a zone" in done.stderr
+        assert done.exit_code == 2
+        assert f"--observed: '{noon}' is no moment with a zone" in done.stderr
+
+
+def test_nothing_but_evidence_is_signed_as_evidence(lending, cli, opened):
+    """A request that says something else is not signed by mistake."""
+    path = cli.path("request.json")
+    terms = lending.world.hub.loans.message(written(cli))
+    path.write_text(terms.to_json(), encoding="utf-8")
+    error = cli("loan", "evidence", "sign", path, "--yes", by=INSPECTOR)
+
+    assert error.exit_code == 2
+    assert "asks for a Terms, which is no evidence: nothing was signed" in error.stderr
 
 
 def test_attestors_let_money_move(lending, cli, opened):
