@@ -19,8 +19,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from rich.console import Console
@@ -43,7 +43,7 @@ def eur(text: str) -> sl.Money:
     return sl.Money(text, "EUR")
 
 
-def paths(scenario: str) -> Any:
+def paths(scenario: str) -> Path:
     """Return the assumptions of a scenario."""
     return ROOT / "demo" / scenario / "assumptions.yaml"
 
@@ -257,7 +257,7 @@ def test_nobody_rounds_a_price() -> None:
 
 @pytest.mark.parametrize("scenario", ["wages", "harvest"])
 def test_fails_with_one_line(
-    scenario: str, tmp_path: Any, capsys: pytest.CaptureFixture[str]
+    scenario: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Assumptions without what is needed end each scenario with one line and exit code 1."""
     path = tmp_path / "assumptions.yaml"
