@@ -34,6 +34,7 @@ def loan() -> None:
         1  a contract refuses it; the message has its name, the values and what to do
         2  what was asked for makes no sense
         3  the node cannot be reached, or has not mined it yet
+      130  interrupted; what was sent stays sent
 
     \b
     Example:

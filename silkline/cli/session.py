@@ -56,6 +56,8 @@ JOURNAL: Final = "silkline.journal"
 """The journal in the working directory, unless another one is named."""
 KEY: Final = "SILKLINE_KEY"
 PASSWORD: Final = "SILKLINE_PASSWORD"  # noqa: S105 - the name of a variable
+INTERRUPTED: Final = 130
+"""Exit code of a command that was interrupted, as shells have it."""
 _HEX_KEY: Final = re.compile(r"(0x)?[0-9a-fA-F]{64}")
 
 
@@ -273,6 +275,9 @@ def _failing(as_json: bool) -> Iterator[None]:
         yield
     except SilklineError as error:
         raise SystemExit(fail(error, as_json)) from None
+    except KeyboardInterrupt:
+        click.echo("Interrupted: what was sent stays sent; the same command goes on", err=True)
+        raise SystemExit(INTERRUPTED) from None
 
 
 # Values

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.progress import Progress
 
 import silkline as sl
 from silkline import loan_terms as lt
@@ -199,6 +200,24 @@ def test_an_interrupted_list_is_resumed(cli, released, wages, lending):
     done = cli.json("payout", "resume", released, 0, wages, *SIZE, "--yes", by=OUTSIDER)
 
     assert (done["chunks_paid"], done["chunks_skipped"]) == ([0, 2], [1])
+    assert paid(cli) == 5
+
+
+def test_an_interruption_is_no_refusal(cli, released, wages, monkeypatch):
+    """It has the exit code that shells give it, and the list goes on where it stopped."""
+    update = Progress.update
+
+    def interrupted(*_args: object, **_given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Progress, "update", interrupted)
+    run = ("payout", "run", released, 0, wages, *SIZE, "--yes")
+    done = cli(*run, by=OUTSIDER)
+    assert done.exit_code == 130
+    assert "what was sent stays sent" in done.stderr
+
+    monkeypatch.setattr(Progress, "update", update)
+    assert cli.json("payout", "resume", *run[2:], by=OUTSIDER)["chunks_skipped"] == [0]
     assert paid(cli) == 5
 
 
