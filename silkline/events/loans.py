@@ -124,8 +124,8 @@ class ReserveChanged(Event):
 @dataclass(frozen=True, kw_only=True)
 class TermsPublished(Event):
     """
-    Emitted when the first milestone is released: the terms, so that all that follows can be
-    worked out from events.
+    Emitted when the first milestone is released: all that follows can be worked out from
+    events.
     """
 
     signature: ClassVar[str] = "TermsPublished(bytes32,(bytes32,uint40,uint40,address,int8,uint256,bool,uint24,uint32,bytes32,int32,uint32,uint24,uint8,uint8,uint8,uint16,uint24,uint16,uint16,bool,bool,uint16,uint32,uint16,uint8,uint256,address,bytes32,bool,bool,bytes4,bytes32,bytes32,bytes32,uint8,uint256,uint256))"
