@@ -99,6 +99,9 @@ contract LoanEndings is LoanHolds {
     /// claimed, and then nothing is left but what was given.
     function windUp() external {
         vm.warp(clock);
+        for (uint256 i; i < 27; ++i) {
+            vm.assertEq(faults[i], "", "fault");
+        }
         for (uint256 i; i < books.length; ++i) {
             Book storage b = books[i];
             if (owedToday(b).payoff != 0) _repay(b, outsider, type(uint256).max);
