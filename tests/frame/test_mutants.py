@@ -10,7 +10,7 @@ from tools import mutants
 from tools.mutants import Mutant, MutantError
 
 ALL = mutants.load()
-LEAST = 44
+LEAST = 280
 
 
 def mutant(old: str) -> Mutant:
@@ -30,7 +30,7 @@ def test_each_mutant_fits_its_contract(entry: Mutant) -> None:
 
 
 def test_every_contract_is_broken() -> None:
-    """There are at least 44 mutants, and some of each contract that moves money or notes."""
+    """There are mutants enough, and some of each contract that moves money or notes."""
     names = {Path(entry.file).stem for entry in ALL}
     assert len(ALL) >= LEAST
     assert names >= {
@@ -46,6 +46,17 @@ def test_every_contract_is_broken() -> None:
         "Calendar",
         "Words",
         "Signatures",
+        "Loans",
+        "LoanLedger",
+        "LoanAgreements",
+        "LoanMath",
+        "LoanCalendar",
+        "LoanTerms",
+        "CreditLines",
+        "Collateral",
+        "Fixings",
+        "Attestations",
+        "Guarantees",
     }
 
 
