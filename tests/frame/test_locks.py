@@ -27,7 +27,7 @@ def test_npm_locks_name_no_registry(name: str) -> None:
 
 @pytest.mark.parametrize("name", NPM)
 def test_npm_locks_have_a_digest_for_this_platform(name: str) -> None:
-    """Every package but those for other platforms, or bundled in another, carries its digest (T76)."""
+    """Every package but bundled ones and those for other platforms carries its digest (T76)."""
     packages = json.loads((ROOT / name).read_text())["packages"]
     bare = [
         path
