@@ -16,7 +16,7 @@ import pytest
 
 import silkline as sl
 from silkline.chain.connection import AsOf
-from silkline.chain.deployment import SUITE
+from silkline.chain.deploy import ORDER
 from tests.sdk.faults import Node, answering
 from tests.sdk.world import ANCHOR, TIER1, TIER2, World
 
@@ -84,15 +84,15 @@ def test_a_record_reads_back(world, tmp_path):
 
     assert sl.Deployment.load(path) == world.hub.deployment
     assert set(content) == {"deployment", "chain_id", "version", "contracts"}
-    assert set(content["contracts"]) == {*SUITE, "DepositToken EUR"}
+    assert set(content["contracts"]) == {*ORDER, "DepositToken EUR"}
     assert all(len(entry) == 5 for entry in content["contracts"].values())
     assert sl.connect(world.chain.url, deployment=path).deployment == world.hub.deployment
 
 
 def test_a_contract_that_is_not_there_is_named(world):
     """The message lists what the deployment has."""
-    with pytest.raises(sl.BadInput, match=r"has no Loans: it has AccessManager"):
-        world.hub.connection.contract("Loans")
+    with pytest.raises(sl.BadInput, match=r"has no Lottery: it has AccessManager"):
+        world.hub.connection.contract("Lottery")
     with pytest.raises(sl.BadInput, match=r"has no DepositToken JPY"):
         world.hub.deposits.token("JPY")
 

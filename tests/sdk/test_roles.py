@@ -17,6 +17,13 @@ from silkline.operation import _ACTS
 from tests.sdk.world import OPERATOR, OUTSIDER, TIER1
 
 SYSTEM_ONLY = {
+    "Collateral": {"onPayout"},
+    "CreditLines": {"consume", "defaulted", "draw", "repaid", "restore"},
+    "Guarantees": {"recovered"},
+    "Loans": {
+        "amend", "applyProceeds", "begin", "kill", "payFee", "reserve", "setCovered", "setFrozen",
+    },
+    "Settlements": {"bookCover"},
     "Programmes": {"restore", "suspendForOverdue"},
     "Receivables": {
         "addCustodian", "cancel", "correct", "lock", "move", "originate", "recordPayout", "remove",

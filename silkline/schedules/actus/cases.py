@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -20,6 +21,8 @@ __all__ = ["EXTRA_DECIMALS", "read_json", "run_case", "scale_of"]
 
 EXTRA_DECIMALS: Final = 10
 """Decimals beyond the currency's own in which cases are reckoned."""
+MOST_NESTED: Final = 100
+"""How deep a file of cases may be nested; cases need four."""
 _RATE_DECIMALS: Final = Decimal("1e-18")
 
 Event = dict[str, str | Decimal]
@@ -33,9 +36,19 @@ def read_json(written: str) -> Any:
         BadInput: It is no JSON, or nested too deeply.
     """
     try:
+        _check_depth(written)
         return json.loads(written, parse_float=Decimal)
     except (ValueError, RecursionError) as error:
         raise BadInput(f"this is no JSON that can be read: {error}") from None
+
+
+def _check_depth(written: str) -> None:
+    """Refuse what is nested too deeply, whatever the interpreter's own limit is set to."""
+    depth = 0
+    for bracket in re.findall(r"[\[{}\]]", re.sub(r'"(?:[^"\\]|\\.)*"', "", written)):
+        depth += 1 if bracket in "[{" else -1
+        if depth > MOST_NESTED:
+            raise ValueError(f"nested more than {MOST_NESTED} deep")
 
 
 def run_case(case: Mapping[str, Any]) -> list[Event] | dict[str, str]:
