@@ -37,7 +37,6 @@ UNCHANGED = "unchanged"
 SETTINGS = {
     "FOUNDRY_PROFILE": "default",
     "FOUNDRY_DENY": "never",
-    "FOUNDRY_OPTIMIZER": "false",
     "FOUNDRY_DYNAMIC_TEST_LINKING": "true",
 }
 _IMPORT = re.compile(r'\bfrom\s+"(\.[^"]+)"')

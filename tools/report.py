@@ -25,13 +25,13 @@ _INVARIANT = re.compile(
 
 def invariants(log: str) -> list[dict[str, Any]]:
     """Read from Forge's output how often each invariant was checked."""
-    found = []
+    found = {}
     for line in log.splitlines():
         if match := _INVARIANT.match(line):
             outcome, name, runs, calls, reverts = match.groups()
             counts = {"runs": int(runs), "calls": int(calls), "reverts": int(reverts)}
-            found.append({"name": name, "held": outcome == "PASS", **counts})
-    return found
+            found[name] = {"name": name, "held": outcome == "PASS", **counts}
+    return list(found.values())
 
 
 def gather() -> list[suites.Run]:
@@ -46,7 +46,7 @@ def gather() -> list[suites.Run]:
 
 def compose(runs: list[suites.Run]) -> dict[str, Any]:
     """Put the report together from the runs and the files that they left."""
-    log = suites.REPORTS / "invariants.log"
+    logs = [suites.REPORTS / f"{suite.name}.log" for suite in suites.INVARIANTS]
     totals = {key: sum(run.tests[key] for run in runs) for key in suites.NO_TESTS}
     return {
         "state": suites.state(),
@@ -55,7 +55,9 @@ def compose(runs: list[suites.Run]) -> dict[str, Any]:
         "suites": [asdict(run) for run in runs],
         "coverage": _json(coverage.FIGURES),
         "gas": _json(GAS),
-        "invariants": invariants(log.read_text()) if log.exists() else [],
+        "invariants": [
+            held for log in logs if log.exists() for held in invariants(log.read_text())
+        ],
     }
 
 

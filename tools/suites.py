@@ -1,10 +1,12 @@
-"""Run test suites one after the other, record each run, and end with the runners' closing lines.
+"""Run test suites, record each run, and end with the runners' closing lines.
 
-A failing suite does not keep the next one from running. Each run leaves in build/reports NAME.log
-(what it printed), NAME.xml (pytest) and NAME.json (exit code, seconds, tests, sources).
+All of them run in two lanes side by side, those of a lane one after the other. One suite speaks at
+a time: what the other lane prints waits until it has ended. A failing suite does not keep the next
+one from running. Each run leaves in build/reports NAME.log (what it printed), NAME.xml (pytest) and
+NAME.json (exit code, seconds, tests, sources).
 
     python -m tools.suites            runs everything that `make test` runs
-    python -m tools.suites NAME ...   runs only these
+    python -m tools.suites NAME ...   runs only these, one after the other
 """
 
 from __future__ import annotations
@@ -16,8 +18,10 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -103,45 +107,57 @@ def pytest_suite(
     )
 
 
-def forge_suite(name: str, proves: str, profile: str, *arguments: str) -> Suite:
-    """Describe a run of Forge's tests with a profile of foundry.toml."""
+def forge_suite(name: str, proves: str, part: str, *arguments: str, **environment: str) -> Suite:
+    """Describe a run of Forge's tests of a part of the contracts, a profile of foundry.toml."""
     command = (FORGE, "test", *arguments)
-    environment = {"FOUNDRY_PROFILE": profile}
     closing = r"^Ran \d+ test suites? in .*$"
-    return Suite(name, proves, command, count_forge, closing, environment)
+    return Suite(
+        name, proves, command, count_forge, closing, {"FOUNDRY_PROFILE": part, **environment}
+    )
 
 
+def invariants_suite(part: str) -> Suite:
+    """Describe the invariants of a part in full."""
+    runs = {"FOUNDRY_INVARIANT_RUNS": "256", "FOUNDRY_INVARIANT_DEPTH": "128"}
+    proves = f"{part}: invariants, 256 runs of 128 calls"
+    return forge_suite(f"invariants-{part}", proves, part, "--mt", "^invariant", **runs)
+
+
+# All contracts and tests at once are more than the compiler's memory holds.
+PARTS = ("receivables", "loans")
 CHECKS = Suite(
     "lint", "sources are in order", (SDK, "-m", "tools.lint"), count_nothing, r"^lint: .*$"
 )
-CONTRACTS = forge_suite(
-    "contracts", "contracts: unit, fuzz, conformance, short invariants", "default"
+CONTRACTS = tuple(
+    forge_suite(f"contracts-{part}", f"{part}: unit, fuzz, short invariants", part)
+    for part in PARTS
 )
-PYTHON = (
-    pytest_suite("frame", "tools and shipped artifacts", "tests/frame", SDK),
-    pytest_suite("sdk", "the SDK with web3 8", "tests/sdk", SDK),
-    pytest_suite("sdk-brownie", "the SDK beside Brownie, with web3 7", "tests/sdk", BROWNIE),
-    pytest_suite("scripts", "scripts and console", "tests/scripts", BROWNIE),
-    pytest_suite(
-        "scenarios-anvil", "scenarios on Anvil", "tests/scenarios", BROWNIE, True, "anvil"
+# Of about the same length. Brownie's node has a fixed port, so what needs it is in one lane.
+LANES: tuple[tuple[Suite, ...], ...] = (
+    (
+        CHECKS,
+        *CONTRACTS,
+        pytest_suite("frame", "tools and shipped artifacts", "tests/frame", SDK),
+        pytest_suite("sdk", "the SDK with web3 8", "tests/sdk", SDK),
     ),
-    pytest_suite(
-        "scenarios-ganache", "scenarios on Ganache", "tests/scenarios", BROWNIE, True, "ganache"
+    (
+        pytest_suite("sdk-brownie", "the SDK beside Brownie, with web3 7", "tests/sdk", BROWNIE),
+        pytest_suite("scripts", "scripts and console", "tests/scripts", BROWNIE),
+        pytest_suite(
+            "scenarios-anvil", "scenarios on Anvil", "tests/scenarios", BROWNIE, True, "anvil"
+        ),
+        pytest_suite(
+            "scenarios-ganache", "scenarios on Ganache", "tests/scenarios", BROWNIE, True, "ganache"
+        ),
+        pytest_suite("demo", "the demo on both nodes", "tests/demo", SDK),
+        # Standards are tested by Forge, public vectors by pytest.
+        pytest_suite("conformance", "public vectors", "tests/conformance", SDK),
     ),
-    pytest_suite("demo", "the demo on both nodes", "tests/demo", SDK),
 )
-# Standards are tested by Forge, public vectors by pytest: a folder of both kinds.
-CONFORMANCE = pytest_suite("conformance", "public vectors", "tests/conformance", SDK)
-TEST: tuple[Suite, ...] = (
-    CHECKS,
-    CONTRACTS,
-    *PYTHON,
-    *([CONFORMANCE] if any((ROOT / "tests/conformance").rglob("test_*.py")) else []),
-)
+TEST: tuple[Suite, ...] = tuple(suite for lane in LANES for suite in lane)
+INVARIANTS = tuple(invariants_suite(part) for part in PARTS)
 OTHERS: tuple[Suite, ...] = (
-    forge_suite(
-        "invariants", "invariants, 256 runs of 128 calls", "invariants", "--mt", "^invariant"
-    ),
+    *INVARIANTS,
     Suite(
         "coverage",
         "lines and branches that tests reach",
@@ -150,6 +166,39 @@ OTHERS: tuple[Suite, ...] = (
         r"^coverage: .*$",
     ),
 )
+
+
+class Speech:
+    """Lets one suite print at a time; the lines of others wait until it has ended."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: dict[str, list[str]] = {}
+
+    def say(self, suite: str, line: str) -> None:
+        """Print a line of the suite that speaks; keep that of another."""
+        with self._lock:
+            self._waiting.setdefault(suite, []).append(line)
+            self._speak()
+
+    def end(self, suite: str) -> None:
+        """Print what a suite still has to say, once it is its turn, and give way to the next."""
+        with self._lock:
+            self._waiting.setdefault(suite, []).append("")
+            self._speak()
+
+    def _speak(self) -> None:
+        """Print the lines of the suite that began first; an empty line ends its turn."""
+        while self._waiting:
+            suite, lines = next(iter(self._waiting.items()))
+            print("".join(lines), end="", flush=True)
+            if not lines or lines[-1]:
+                self._waiting[suite] = []
+                return
+            del self._waiting[suite]
+
+
+SPEECH = Speech()
 
 
 def state() -> str:
@@ -161,7 +210,7 @@ def state() -> str:
 
 def run(suite: Suite) -> Run:
     """Run a suite, showing and keeping what it prints; return and record the outcome."""
-    print(f"==> {suite.name}: {suite.proves}", flush=True)
+    SPEECH.say(suite.name, f"==> {suite.name}: {suite.proves}\n")
     REPORTS.mkdir(parents=True, exist_ok=True)
     junit = REPORTS / f"{suite.name}.xml"
     junit.unlink(missing_ok=True)
@@ -171,7 +220,7 @@ def run(suite: Suite) -> Run:
     (REPORTS / f"{suite.name}.log").write_text(output)
     tests = suite.count(output, junit)
     if exit_code == 0 and suite.count is not count_nothing and not tests["passed"]:
-        exit_code, output = _refuse(f"{suite.name}: no test passed, though there must be some")
+        exit_code, output = _refuse(suite, f"{suite.name}: no test passed")
     closing = re.findall(suite.closing, output, re.MULTILINE)
     record = Run(
         suite=suite.name,
@@ -183,7 +232,14 @@ def run(suite: Suite) -> Run:
         state=before,
     )
     (REPORTS / f"{suite.name}.json").write_text(json.dumps(asdict(record), indent=1) + "\n")
+    SPEECH.end(suite.name)
     return record
+
+
+def run_lanes(lanes: Sequence[Sequence[Suite]]) -> list[Run]:
+    """Run the suites of each lane one after the other, the lanes side by side."""
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        return [done for runs in pool.map(_run_lane, lanes) for done in runs]
 
 
 def recorded(name: str) -> Run | None:
@@ -209,18 +265,23 @@ def main(names: list[str]) -> int:
     if unknown := [name for name in names if name not in known]:
         print(f"no such suite: {', '.join(unknown)}; there are {', '.join(known)}", file=sys.stderr)
         return 2
-    chosen = [known[name] for name in names] or list(TEST)
-    runs = [run(suite) for suite in chosen]
+    chosen = [known[name] for name in names]
+    runs = run_lanes([chosen] if chosen else LANES)
     print_closing(runs)
     return 1 if any(done.exit_code for done in runs) else 0
+
+
+def _run_lane(lane: Sequence[Suite]) -> list[Run]:
+    return [run(suite) for suite in lane]
 
 
 def _execute(suite: Suite) -> tuple[int, str]:
     """Run the command in an environment of its own and return exit code and output."""
     if suite.needs_port and not _free(BROWNIE_PORT):
-        return _refuse(f"port {BROWNIE_PORT} is taken: stop what listens there, Brownie needs it")
+        reason = f"port {BROWNIE_PORT} is taken: stop what listens there, Brownie needs it"
+        return _refuse(suite, reason)
     if suite.folder and not (ROOT / suite.folder).is_dir():
-        return _refuse(f"{suite.folder} is missing")
+        return _refuse(suite, f"{suite.folder} is missing")
     home = ROOT / "build" / "home"
     home.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "HOME": str(home), **suite.environment}
@@ -236,13 +297,13 @@ def _execute(suite: Suite) -> tuple[int, str]:
         errors="replace",
     ) as process:
         for line in process.stdout or ():
-            print(line, end="", flush=True)
+            SPEECH.say(suite.name, line)
             lines.append(line)
     return process.returncode, "".join(lines)
 
 
-def _refuse(reason: str) -> tuple[int, str]:
-    print(reason, flush=True)
+def _refuse(suite: Suite, reason: str) -> tuple[int, str]:
+    SPEECH.say(suite.name, reason + "\n")
     return 1, reason + "\n"
 
 
