@@ -170,6 +170,9 @@ def test_a_signature_made_elsewhere_is_sent_by_anyone(world, assignment):
 
     assert Account.recover_transaction(signed.raw) == signed.account == world.chain.accounts[TIER1]
     assert world.chain.rpc("eth_sendRawTransaction", signed.raw) == signed.hash
+    assert sl.Sent(assignment, signed.hash, signed.hash).wait().result.note == sl.ReceivableId(
+        0xF1
+    ).note(2)
     assert world.hub.receivables.get(0xF1).issued == 2
     assert signed.raw not in repr(signed)
 
