@@ -32,7 +32,8 @@ class PayoutList:
     Accounts and what each is paid, in base units; its root is what a milestone names.
 
     Raises:
-        BadInput: It is empty, or an entry is no address or no amount; the message has its number.
+        BadInput: It is empty; or an entry is no address, the zero address, one that another entry
+            pays already, or no amount; the message has the entry's number, from 0.
     """
 
     entries: Sequence[tuple[str, int]]
@@ -41,8 +42,15 @@ class PayoutList:
     def __post_init__(self) -> None:
         if not self.entries or self.chunk_size < 1:
             raise BadInput("a payout list has at least one entry, and one in each chunk")
+        first: dict[str, int] = {}
         for number, (payee, amount) in enumerate(self.entries):
-            abi.address(payee, name=f"payee of entry {number}")
+            account = abi.address(payee, name=f"payee of entry {number}")
+            if not int(account, 16):
+                raise BadInput(f"payee of entry {number} is the zero address")
+            if first.setdefault(account, number) != number:
+                raise BadInput(
+                    f"payee of entry {number}, {account}, is paid by entry {first[account]} already"
+                )
             if type(amount) is not int or not 0 < amount <= MAX_AMOUNT:
                 raise BadInput(f"amount of entry {number} is an int in 1..2**96-1, got {amount!r}")
 

@@ -106,11 +106,21 @@ def test_another_list_is_refused(cli, released, wages):
 
 
 def test_a_list_with_faults_is_refused(cli, released):
-    """Each with its line."""
-    faulty = listed(cli, WORKERS[0], "0x12", name="faulty.csv")
-    error = cli.error("payout", "run", released, 0, faulty, *SIZE, "--yes", by=OUTSIDER)
-
-    assert [one["line"] for one in error["problems"]] == [3]
+    """Each with its line: no address, nobody's, mistyped, twice; checked alone and before paying."""
+    mistyped = "0x" + WORKERS[2][2:].swapcase()
+    accounts = (WORKERS[0], "0x12", "0x" + "00" * 20, mistyped, WORKERS[0].lower())
+    faulty = listed(cli, *accounts, name="faulty.csv")
+    expected = [
+        (3, "account must be an address (0x and 40 hex digits), got '0x12'"),
+        (4, "account is the zero address"),
+        (5, f"account {mistyped} has a wrong checksum: a letter may be mistyped"),
+        (6, f"account {WORKERS[0]} stands on line 2 already"),
+    ]
+    run = ("payout", "run", released, 0, faulty, *SIZE, "--yes")
+    for command in (("payout", "check", faulty, "--currency", "EUR"), run):
+        error = cli.error(*command, by=OUTSIDER)
+        assert [(one["line"], one["message"]) for one in error["problems"]] == expected
+    assert paid(cli) == 0
 
 
 def test_a_milestone_without_a_list_is_refused(cli, released, wages):

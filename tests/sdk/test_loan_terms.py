@@ -516,12 +516,19 @@ def test_payout_lists_are_packed_in_chunks():
         ([], 1, "at least one entry"),
         ([("0x" + "ab" * 20, 1)], 0, "one in each chunk"),
         ([("0x12", 1)], 1, "payee of entry 0 must be an address"),
-        ([("0x" + "ab" * 20, 1), ("0x" + "ab" * 20, 0)], 1, r"amount of entry 1 is an int in 1"),
+        ([("0x" + "00" * 20, 1)], 1, r"payee of entry 0 is the zero address"),
+        ([("0x" + "aB" * 20, 1)], 1, r"payee of entry 0 0x\S+ has a wrong checksum"),
+        (
+            [("0x" + "ab" * 20, 1), ("0x" + "cd" * 20, 1), ("0x" + "AB" * 20, 1)],
+            2,
+            r"payee of entry 2, 0x\S+, is paid by entry 0 already",
+        ),
+        ([("0x" + "ab" * 20, 1), ("0x" + "cd" * 20, 0)], 1, r"amount of entry 1 is an int in 1"),
         ([("0x" + "ab" * 20, 1 << 96)], 1, r"amount of entry 0 is an int in 1"),
     ],
 )
 def test_payout_lists_with_faults_are_refused(entries, size, message):
-    """Nobody, nothing and too much are not paid."""
+    """Nobody, nothing, too much and the same account twice are not paid."""
     with pytest.raises(BadInput, match=message):
         lt.PayoutList(entries, size)
 
