@@ -101,7 +101,6 @@ contract PledgeHolds is PledgeActs {
 }
 
 /// @notice The invariants of pledged notes over all acts of PledgeActs.
-/// forge-config: default.invariant.dictionary_weight = 0
 contract CollateralInvariantsTest {
     struct FuzzSelector {
         address addr;

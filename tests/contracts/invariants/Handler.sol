@@ -57,20 +57,19 @@ contract Handler is Holds {
     }
 
     /// @notice The contracts of the system that hold state.
-    function system() external view returns (address[5] memory) {
-        return [
-            address(parties),
-            address(programmes),
-            address(receivables),
-            address(settlements),
-            address(discounting)
-        ];
+    function system() external view returns (address[] memory list) {
+        list = new address[](5);
+        (list[0], list[1], list[2]) = (address(parties), address(programmes), address(receivables));
+        (list[3], list[4]) = (address(settlements), address(discounting));
     }
 
-    /// @notice What else they may call: authority, tokens, custodians.
-    function callable() external view returns (address[5] memory) {
-        address[3] memory tokens = [address(coins[0].token), address(coins[1].token), address(coins[2].token)];
-        return [address(authority), address(locker), tokens[0], tokens[1], tokens[2]];
+    /// @notice What else they may call: authority, custodians, tokens.
+    function callable() external view returns (address[] memory list) {
+        list = new address[](5);
+        (list[0], list[1]) = (address(authority), address(locker));
+        for (uint256 i; i < 3; ++i) {
+            list[2 + i] = address(coins[i].token);
+        }
     }
 
     /// @notice Whether an account is the cash account of a party now.

@@ -5,7 +5,6 @@ import {Campaign} from "./Campaign.sol";
 
 /// @notice The invariants of docs/invariants.md, each campaign over all acts of the handler; one that needs as many
 /// calls as another shares its campaign.
-/// forge-config: default.invariant.dictionary_weight = 0
 contract InvariantsTest is Campaign {
     /// @notice I1, I3: notes make up the face less what was redeemed, which never passes it; payouts stay in receipts.
     function invariant_I1_I3_NotesMakeTheFace() external {

@@ -33,6 +33,38 @@ contract LoanEndings is LoanHolds {
         return _selectors;
     }
 
+    /// @notice How many kinds of acts there are.
+    function count() external view returns (uint256) {
+        return _selectors.length;
+    }
+
+    /// @notice Name and selector of an act, and how often it succeeded.
+    function act(uint256 index) external view returns (string memory name, bytes4 selector, uint256 times) {
+        return (_names[index], _selectors[index], succeeded[_selectors[index]]);
+    }
+
+    /// @notice The contracts whose calls are looked at.
+    function system() external view returns (address[] memory list) {
+        list = new address[](9);
+        (list[0], list[1], list[2]) = (address(loans), address(agreements), address(guarantees));
+        (list[3], list[4], list[5]) = (address(collateral), address(lines), address(settlements));
+        (list[6], list[7], list[8]) = (address(parties), address(programmes), address(receivables));
+    }
+
+    /// @notice What else they may call: authority, the conditions of milestones, tokens.
+    function callable() external view returns (address[] memory list) {
+        list = new address[](2 + COINS);
+        (list[0], list[1]) = (address(authority), address(gate));
+        for (uint256 i; i < COINS; ++i) {
+            list[2 + i] = address(coins[i].token);
+        }
+    }
+
+    /// @notice Whether an account is the cash account of a party now.
+    function isCash(address account) external view returns (bool) {
+        return PartyId.unwrap(parties.holderOf(account)) != 0;
+    }
+
     function _listActs() private {
         _list("openLoan", this.openLoan.selector);
         _list("voidTerms", this.voidTerms.selector);

@@ -5,12 +5,6 @@ import {LoanEndings} from "./LoanEndings.sol";
 
 /// @notice The invariants of docs/invariants.md on loans, lines and covers, each campaign over all acts of the handler;
 /// each run ends with every act done once, every debt paid and everything claimed.
-/// forge-config: default.invariant.dictionary_weight = 0
-/// forge-config: default.invariant.runs = 4
-/// forge-config: default.invariant.depth = 48
-/// forge-config: invariants.invariant.runs = 256
-/// forge-config: invariants.invariant.depth = 128
-/// forge-config: invariants.invariant.dictionary_weight = 0
 contract LoanInvariantsTest {
     struct FuzzSelector {
         address addr;
