@@ -43,6 +43,9 @@ class AsOf:
     """Unix time of the block."""
     finality: str = "latest"
 
+    def __str__(self) -> str:
+        return f"block {self.number}"
+
 
 @dataclass(frozen=True)
 class Contract:

@@ -14,6 +14,8 @@ import click
 __all__ = ["COMMANDS", "main"]
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "collateral": ("silkline.cli.collateral:collateral", "Pledge notes for loans, let them go."),
+    "fixing": ("silkline.cli.fixing:fixing", "Sign and record values of reference rates."),
     "guarantee": ("silkline.cli.guarantee:guarantee", "Cover debts, and call on guarantors."),
     "invoice": ("silkline.cli.invoice:invoice", "Read e-invoices and show what they are worth."),
     "line": ("silkline.cli.line:line", "Grant, freeze and read credit lines."),

@@ -142,8 +142,14 @@ def table(columns: Mapping[str, str], rows: Iterable[Iterable[object]]) -> None:
 
 
 def _shown(value: object) -> str:
+    """Return a value for people: several one below the other, what has no words by its fields."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return "\n".join(map(_shown, value)) or "none"
+    if is_dataclass(value) and type(value).__str__ is object.__str__:
+        shown = ((one.name.replace("_", " "), getattr(value, one.name)) for one in fields(value))
+        return ", ".join(f"{name} {_shown(part)}" for name, part in shown)
     return str(value)
 
 

@@ -8,6 +8,7 @@ import click
 
 from silkline.cli.answers import say, table
 from silkline.cli.session import (
+    CURRENCY,
     Session,
     acting,
     instant,
@@ -97,6 +98,40 @@ def cover(session: Session, file: str, note: str | None) -> None:
     client = session.acting_client()
     (signed,) = signed_files(client, (file,))
     session.send(client, client.guarantees.cover(signed, note))
+
+
+@guarantee.command()
+@click.argument("file", type=click.Path())
+@acting
+def void(session: Session, file: str) -> None:
+    """
+    Take back the signed cover of FILE, as the account that signed it; one in force stays.
+
+    \b
+    Example:
+        silkline guarantee void cover.json
+    """
+    client = session.acting_client()
+    (signed,) = signed_files(client, (file,))
+    if signed.message.kind != "ReceivableCover":
+        raise BadInput(f"{file} is a signed {signed.message.kind}, no cover: nothing was done")
+    session.send(client, client.guarantees.void_signature(signed.message.digest))
+
+
+@guarantee.command()
+@click.argument("party")
+@CURRENCY
+@acting
+def claim(session: Session, party: str, currency: str) -> None:
+    """
+    Pay PARTY, by its number, what guarantees could not pay to it.
+
+    \b
+    Example:
+        silkline guarantee claim 7 --currency EUR
+    """
+    client = session.acting_client()
+    session.send(client, client.guarantees.claim(party, currency))
 
 
 @guarantee.command()

@@ -7,18 +7,18 @@ from typing import Any
 import click
 
 from silkline.cli.answers import facts, say
-from silkline.cli.session import Session, acting, money, reading
+from silkline.cli.session import DOCUMENT, Session, acting, money, reading
+from silkline.cli.sponsor import sponsor
 
 __all__ = ["line"]
 
-_DOCUMENT = click.option("--document", required=True, help="Hash of the reason, 32 bytes in hex.")
 _GROUP = click.option("--group", is_flag=True, help="PARTY is the number of a group of companies.")
 
 
 @click.group()
 def line() -> None:
     """
-    Grant, freeze and read credit lines of parties and their groups.
+    Grant, freeze and read credit lines of parties and their groups; sponsor programmes.
 
     The lender is the party of the account that signs. Parties are named by their numbers.
     """
@@ -60,7 +60,7 @@ def grant(session: Session, party: int, limit: str, group: bool, **given: Any) -
 
 @line.command()
 @click.argument("party", type=int)
-@_DOCUMENT
+@DOCUMENT
 @_GROUP
 @acting
 def freeze(session: Session, party: int, document: str, group: bool) -> None:
@@ -78,7 +78,7 @@ def freeze(session: Session, party: int, document: str, group: bool) -> None:
 
 @line.command()
 @click.argument("party", type=int)
-@_DOCUMENT
+@DOCUMENT
 @_GROUP
 @acting
 def thaw(session: Session, party: int, document: str, group: bool) -> None:
@@ -129,3 +129,6 @@ def status(session: Session, lender: int, party: int, currency: str, group: bool
             for name, one in tallies.items()
         }
     )
+
+
+line.add_command(sponsor)

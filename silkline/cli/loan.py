@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from silkline.cli import servicing
 from silkline.cli.answers import facts, printable, say, table
+from silkline.cli.condition import condition
 from silkline.cli.evidence import evidence
 from silkline.cli.session import Session, acting, money, offline, reading, signed_files, write
 from silkline.cli.session import signing as signing_command
@@ -387,4 +389,5 @@ def statement(session: Session, loan_id: str, as_csv: bool) -> None:
         click.echo(found.render())
 
 
-loan.add_command(evidence)
+for one in (condition, evidence, *servicing.COMMANDS):
+    loan.add_command(one)

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from silkline.messages import Message, SignedMessage
 
 __all__ = [
+    "CURRENCY",
+    "DOCUMENT",
     "Session",
     "acting",
     "instant",
@@ -233,6 +235,10 @@ _SIGNING: Final = (
     _option("--dry-run", is_flag=True, help="Rehearse and explain; nothing is sent or signed."),
 )
 _ONCE: Final = _option("--once", help="Name of the act: under one name it is sent once, ever.")
+CURRENCY: Final = _option("--currency", required=True, help="Currency of the money.")
+"""Option of commands that pay out what was parked."""
+DOCUMENT: Final = _option("--document", required=True, help="Hash of the reason, 32 bytes in hex.")
+"""Option of commands that freeze and thaw."""
 _NAMES: Final = (
     *("as_json", "rpc", "deployment", "journal", "keystore", "key_env"),
     *("yes", "dry_run", "once"),

@@ -18,7 +18,7 @@ import silkline as sl
 from silkline import loan_terms as lt
 from tests.sdk.commands import Commands, commands
 from tests.sdk.security import GUARANTOR, SECOND, drawn, with_guarantors
-from tests.sdk.world import AGREEMENT, DUE, OUTSIDER, TIER1, eur
+from tests.sdk.world import AGREEMENT, ANCHOR, DOCUMENT, DUE, OUTSIDER, TIER1, eur
 
 LATE = DUE + timedelta(days=4)
 
@@ -110,6 +110,54 @@ def test_a_guarantor_that_a_loan_does_not_have_is_told(cli, world):
     error = cli.error("guarantee", "call", GUARANTOR, "--loan", drawn(world), "--dry-run")
 
     assert "its guarantors: none" in error["message"]
+
+
+def test_a_cover_taken_back_is_not_brought(cli, note):
+    """By the account that signed it; what is no cover is not taken back."""
+    path = cli.path("cover.json")
+    cli(*signing(note), "--yes", "--out", path, by=GUARANTOR)
+    other = cli.path("terms.json")
+    other.write_text(another_message(cli).to_json(), encoding="utf-8")
+    error = cli.error("guarantee", "void", other, "--yes", by=GUARANTOR)
+    assert error["message"] == f"{other} is a signed AccountConsent, no cover: nothing was done"
+
+    assert "it counts no more" in cli.json("guarantee", "void", path, "--dry-run")["words"]
+    assert cli.json("guarantee", "void", path, "--yes", by=GUARANTOR)["result"] is None
+    bring = ("guarantee", "cover", path, "--note", note, "--yes")
+    assert cli.error(*bring, by=TIER1, code=1)["name"] == "SignatureVoid"
+
+
+def another_message(cli: Commands) -> sl.SignedMessage:
+    """Return a signed message that is no cover."""
+    world = cli.world
+    consent = world.hub.parties.account_consent(GUARANTOR, world.chain.accounts[OUTSIDER], 1)
+    return consent.sign(world.key(OUTSIDER))
+
+
+def test_nothing_is_claimed_that_is_not_parked(cli):
+    """By the contract's name for it."""
+    claim = ("guarantee", "claim", GUARANTOR, "--currency", "EUR", "--yes")
+
+    assert cli.error(*claim, by=OUTSIDER, code=1)["name"] == "NothingParked"
+
+
+def test_a_guarantor_gets_what_was_parked_for_it(cli, note):
+    """It was suspended when the debtor paid."""
+    covered(cli, note)
+    world, debt = cli.world, ("--receivable", note.receivable)
+    world.go_to(LATE)
+    world.hub.settlements.mark_overdue(note.receivable).submit()
+    cli.json("guarantee", "call", GUARANTOR, *debt, "--yes", by=OUTSIDER)
+    world.hub.parties.suspend(GUARANTOR, DOCUMENT).submit()
+    world.fund(ANCHOR, "121000.00")
+    world.hub.settlements.collect(note.receivable).submit()
+    world.hub.parties.reinstate(GUARANTOR, DOCUMENT).submit()
+    claim = ("guarantee", "claim", GUARANTOR, "--currency", "EUR")
+    assert "now 60000.00 EUR" in cli.json(*claim, "--dry-run")["words"]
+
+    done = cli.json(*claim, "--yes", by=OUTSIDER)
+    assert done["result"] == eur("60000.00").to_json()
+    assert world.balance(GUARANTOR) == eur("200000.00")
 
 
 def test_a_cover_of_a_receivable_is_signed_brought_and_called(cli, note):

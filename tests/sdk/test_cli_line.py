@@ -4,7 +4,8 @@ silkline line: what parties may draw from a lender.
 ├── when a grant makes no sense                → exit 2, by the name of the value
 ├── when the signer may not, or no line is there → exit 1, by the name of the refusal
 ├── grant, freeze, thaw, status                → of parties
-└── and of groups
+├── and of groups
+└── sponsor: offer, withdraw, accept, status  → refused, or who stands behind a programme
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sdk.commands import Commands, commands
-from tests.sdk.world import BANK_A, BANK_B, DOCUMENT, TIER1, eur
+from tests.sdk.world import ANCHOR, BANK_A, BANK_B, DOCUMENT, TIER1, eur, rules
 
 GRANT = ("line", "grant", TIER1, "50000.00 EUR", "--model", "scores 3.1", "--yes")
 UNTIL = ("--until", "2027-12-31")
@@ -95,3 +96,44 @@ def test_a_line_of_a_group_is_granted_frozen_and_thawed(cli):
         cli.json("line", command, 77, "--document", DOCUMENT, *group, by=BANK_A)
         assert cli.json(*status)["line"]["frozen"] is frozen
     assert "80000.00 EUR" in cli(*status).stdout
+
+
+# Sponsors
+
+
+@pytest.fixture
+def sponsored(world) -> str:
+    """A second programme of the anchor, behind which a sponsor has to stand."""
+    contract = world.hub.deployment.address("CreditLines")
+    world.hub.programmes.open("1/2", rules(limit_contract=contract)).submit()
+    return "1/2"
+
+
+def test_a_sponsor_is_not_accepted_before_it_offers_itself(cli, sponsored):
+    """A funder offers, the anchor accepts; a programme is named by two numbers."""
+    accept = ("line", "sponsor", "accept", sponsored, BANK_A, "--yes")
+    assert cli.error(*accept, by=ANCHOR, code=1)["name"] == "SponsorNotOffered"
+    offer = ("line", "sponsor", "offer")
+    assert cli.error(*offer, sponsored, "--yes", by=TIER1, code=1)["name"] == "RoleMissing"
+    assert "ProgrammeId" in cli.error(*offer, "2", "--yes", by=BANK_A)["message"]
+    cli.json(*offer, sponsored, "--yes", by=BANK_A)
+    assert cli.error(*accept, by=TIER1, code=1)["name"] == "NotAnchor"
+
+
+def test_a_sponsor_is_offered_withdrawn_and_accepted(cli, sponsored):
+    """For ever: then another cannot even offer itself."""
+    status = ("line", "sponsor", "status", sponsored, "--lender", BANK_A)
+    nobody = {"programme": "1/2", "sponsor": None, "offered": False}
+    assert cli.json(*status) == nobody
+    for command, offered in (("offer", True), ("withdraw", False), ("offer", True)):
+        cli.json("line", "sponsor", command, sponsored, "--yes", by=BANK_A)
+        assert cli.json(*status) == {**nobody, "offered": offered}
+    assert "nobody" in cli(*status).stdout
+    accept = ("line", "sponsor", "accept", sponsored, BANK_A)
+    words = cli.json(*accept, "--dry-run", by=ANCHOR)["words"]
+    assert words == "Accept party 5 as sponsor of programme 1/2, for ever"
+
+    assert cli.json(*accept, "--yes", by=ANCHOR)["result"] is None
+    assert cli.json(*status)["sponsor"] == BANK_A
+    error = cli.error("line", "sponsor", "offer", sponsored, "--yes", by=BANK_B, code=1)
+    assert (error["name"], error["values"]["lender"]) == ("SponsorFixed", BANK_A)

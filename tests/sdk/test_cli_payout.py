@@ -106,7 +106,7 @@ def test_another_list_is_refused(cli, released, wages):
 
 
 def test_a_list_with_faults_is_refused(cli, released):
-    """Each with its line: no address, nobody's, mistyped, twice; checked alone and before paying."""
+    """Each with its line: no address, the zero address, mistyped, twice; before it sends."""
     mistyped = "0x" + WORKERS[2][2:].swapcase()
     accounts = (WORKERS[0], "0x12", "0x" + "00" * 20, mistyped, WORKERS[0].lower())
     faulty = listed(cli, *accounts, name="faulty.csv")
