@@ -16,9 +16,6 @@ abstract contract Acts is Books {
     /// @dev A model that knows the logs alone.
     Replay internal replay;
 
-    /// @dev How often each act succeeded, by its selector.
-    mapping(bytes4 selector => uint256) public succeeded;
-
     /// @dev Runs an act: sets the clock, draws chance from `seed`, feeds the logs to the replay, looks at what moved.
     modifier acts(uint256 seed) {
         vm.warp(clock);

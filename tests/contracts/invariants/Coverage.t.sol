@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {CallChecks, IActs} from "../base/CallChecks.sol";
-import {Campaign} from "./Campaign.sol";
+import {CallChecks} from "../base/CallChecks.sol";
+import {NoteCampaign} from "./NoteCampaign.sol";
 
 /// @notice That no campaign is empty: every act succeeds, whatever came before; and whom the contracts call.
-contract CoverageTest is Campaign, CallChecks {
+contract CoverageTest is NoteCampaign, CallChecks {
     /// @notice I25: after any acts each kind of act can succeed, every debt can be paid and every note redeemed.
     function invariant_I25_EverythingComesToItsEnd() external {
         handler.holdsI6();
@@ -22,6 +22,6 @@ contract CoverageTest is Campaign, CallChecks {
     /// @notice I24: in acts of every kind the contracts call only each other, tokens, the authority, custodians and, to
     /// ask, cash accounts; never by delegatecall, so there is no code to replace (T71).
     function test_I24_WhomTheContractsCall() external {
-        _checkCalls(IActs(address(handler)), handler.system(), handler.callable());
+        _checkCalls(handler, handler.system(), handler.callable());
     }
 }

@@ -24,10 +24,6 @@ contract Handler is Holds {
     using PartyWords for PartyWord;
     using ReceivableWords for ReceivableWord;
 
-    /// @dev Selector and name of every act.
-    bytes4[] private _selectors;
-    string[] private _names;
-
     /// @notice Deploys the world and opens the books.
     function setUp() public override {
         replay = new Replay();
@@ -39,21 +35,6 @@ contract Handler is Holds {
             if (i >= 1 && i <= 5) optIns[everyone[i]] = 3;
         }
         _listActs();
-    }
-
-    /// @notice The acts, for the fuzzer.
-    function selectors() external view returns (bytes4[] memory) {
-        return _selectors;
-    }
-
-    /// @notice Number of acts.
-    function count() external view returns (uint256) {
-        return _selectors.length;
-    }
-
-    /// @notice An act by its number: name, selector, and how often it succeeded.
-    function act(uint256 index) external view returns (string memory name, bytes4 selector, uint256 times) {
-        return (_names[index], _selectors[index], succeeded[_selectors[index]]);
     }
 
     /// @notice The contracts of the system that hold state.
@@ -139,11 +120,6 @@ contract Handler is Holds {
         _list("dealWithUnfit", this.dealWithUnfit.selector);
         _list("forceState", this.forceState.selector);
         _list("exceedRules", this.exceedRules.selector);
-    }
-
-    function _list(string memory name, bytes4 selector) private {
-        _names.push(name);
-        _selectors.push(selector);
     }
 
     /* THE REPLAY OF THE LOGS */

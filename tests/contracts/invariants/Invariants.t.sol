@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Campaign} from "./Campaign.sol";
+import {NoteCampaign} from "./NoteCampaign.sol";
 
 /// @notice The invariants of docs/invariants.md, each campaign over all acts of the handler; one that needs as many
 /// calls as another shares its campaign.
-contract InvariantsTest is Campaign {
+contract InvariantsTest is NoteCampaign {
     /// @notice I1, I3: notes make up the face less what was redeemed, which never passes it; payouts stay in receipts.
     function invariant_I1_I3_NotesMakeTheFace() external {
         handler.holdsI1();

@@ -5,6 +5,7 @@ import {TestToken} from "../../../contracts/test/TestToken.sol";
 import {IParties} from "../../../interfaces/IParties.sol";
 import {IProgrammes} from "../../../interfaces/IProgrammes.sol";
 import {PartyId, ProgrammeId} from "../../../interfaces/Types.sol";
+import {ActList} from "../base/ActList.sol";
 import {Suite} from "../base/Suite.sol";
 import {vm} from "../base/Vm.sol";
 import {HostileToken} from "./HostileToken.sol";
@@ -13,7 +14,7 @@ import {Locker} from "./Locker.sol";
 /// @title World
 /// @notice The system with three programmes (a six-decimal token, an 18-decimal token on another calendar, a hostile
 /// token), a second custodian, a clock of its own and chance drawn from the fuzzer's seeds.
-abstract contract World is Suite {
+abstract contract World is Suite, ActList {
     /// @dev A programme's token and the rules that never change in it.
     struct Coin {
         TestToken token;
@@ -41,8 +42,6 @@ abstract contract World is Suite {
     mapping(PartyId party => uint256) internal keyOf;
 
     uint256 internal clock = DAY * 1 days;
-    uint256 private _chance;
-    uint256 private _steps;
     uint256 private _keys = 0xABC000;
 
     function setUp() public virtual override {
@@ -124,32 +123,6 @@ abstract contract World is Suite {
     /// @dev Moves the clock to the first second of `day` on a coin's calendar, if that lies ahead.
     function passToDay(uint256 coin, uint256 day) internal {
         passTo(uint256(int256(day * 86_400) - coins[coin].offset * 900));
-    }
-
-    /* CHANCE */
-
-    function _throwDice(uint256 seed) internal {
-        _chance = uint256(keccak256(abi.encode(seed, ++_steps)));
-    }
-
-    /// @dev A number from 0 to `n` - 1.
-    function dice(uint256 n) internal returns (uint256) {
-        _chance = uint256(keccak256(abi.encode(_chance)));
-        return n == 0 ? 0 : _chance % n;
-    }
-
-    /// @dev A number from `low` to `high`.
-    function between(uint256 low, uint256 high) internal returns (uint256) {
-        return high <= low ? low : low + dice(high - low + 1);
-    }
-
-    function oneIn(uint256 n) internal returns (bool) {
-        return dice(n) == 0;
-    }
-
-    function freshHash() internal returns (bytes32) {
-        dice(1);
-        return bytes32(_chance);
     }
 
     /* CALLS THAT MUST NOT SUCCEED */

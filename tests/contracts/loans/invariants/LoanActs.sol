@@ -19,9 +19,6 @@ abstract contract LoanActs is LoanBooks {
     uint256 private _salts;
     bool private _wantsCovers;
 
-    /// @dev How often each act succeeded, by its selector.
-    mapping(bytes4 selector => uint256) public succeeded;
-
     /// @dev Runs an act: sets the clock, and draws chance from `seed`.
     modifier acts(uint256 seed) {
         vm.warp(clock);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {CallChecks, IActs} from "../../base/CallChecks.sol";
+import {CallChecks} from "../../base/CallChecks.sol";
 import {LoanEndings} from "./LoanEndings.sol";
 
 /// @notice Whom the contracts of loans call.
@@ -11,6 +11,6 @@ contract LoanCallsTest is CallChecks {
     function test_I24_WhomTheLoansCall() external {
         LoanEndings handler = new LoanEndings();
         handler.setUp();
-        _checkCalls(IActs(address(handler)), handler.system(), handler.callable());
+        _checkCalls(handler, handler.system(), handler.callable());
     }
 }

@@ -10,13 +10,6 @@ import {LoanHolds} from "./LoanHolds.sol";
 /// @notice All acts and checks in one contract that the fuzzer calls; and, from wherever the acts have led, the end:
 /// whatever never succeeded is done now, every debt is paid, and everything parked or reserved goes home.
 contract LoanEndings is LoanHolds {
-    uint256 private constant TRIES = 16;
-    bytes4 private constant PANIC = 0x4e487b71;
-
-    /// @dev Selector and name of every act.
-    bytes4[] private _selectors;
-    string[] private _names;
-
     /// @notice Deploys the world, opens the books, and a first loan.
     function setUp() public override {
         super.setUp();
@@ -26,21 +19,6 @@ contract LoanEndings is LoanHolds {
         _throwDice(0);
         _newLoan(0);
         _listActs();
-    }
-
-    /// @notice The acts, for the fuzzer.
-    function selectors() external view returns (bytes4[] memory) {
-        return _selectors;
-    }
-
-    /// @notice How many kinds of acts there are.
-    function count() external view returns (uint256) {
-        return _selectors.length;
-    }
-
-    /// @notice Name and selector of an act, and how often it succeeded.
-    function act(uint256 index) external view returns (string memory name, bytes4 selector, uint256 times) {
-        return (_names[index], _selectors[index], succeeded[_selectors[index]]);
     }
 
     /// @notice The contracts whose calls are looked at.
@@ -106,26 +84,7 @@ contract LoanEndings is LoanHolds {
         _list("bringForeignTerms", this.bringForeignTerms.selector);
     }
 
-    function _list(string memory name, bytes4 selector) private {
-        _names.push(name);
-        _selectors.push(selector);
-    }
-
     /* THE END */
-
-    /// @notice Tries every act that has not succeeded in this run; fails by name for one that cannot.
-    function doTheRest() external {
-        for (uint256 i; i < _selectors.length; ++i) {
-            bytes memory why;
-            for (uint256 j; j < TRIES && succeeded[_selectors[i]] == 0; ++j) {
-                (, why) = address(this).call(abi.encodeWithSelector(_selectors[i], j));
-                vm.assertFalse(bytes4(why) == PANIC, string.concat("panics: ", _names[i]));
-            }
-            string memory refusal =
-                string.concat(_names[i], ", refused by ", vm.toString(bytes32(bytes4(why))));
-            vm.assertGt(succeeded[_selectors[i]], 0, string.concat("never succeeded: ", refusal));
-        }
-    }
 
     /// @notice I25: each debt is paid by one call, whatever is halted, frozen or suspended; reserves return, what waits is
     /// claimed, and then nothing is left but what was given.

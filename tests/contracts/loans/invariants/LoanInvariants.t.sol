@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {ActList} from "../../base/ActList.sol";
+import {Campaign} from "../../base/Campaign.sol";
 import {LoanEndings} from "./LoanEndings.sol";
 
 /// @notice The invariants of docs/invariants.md on loans, lines and covers, each campaign over all acts of the handler;
 /// each run ends with every act done once, every debt paid and everything claimed.
-contract LoanInvariantsTest {
-    struct FuzzSelector {
-        address addr;
-        bytes4[] selectors;
-    }
-
+contract LoanInvariantsTest is Campaign {
     LoanEndings private _handler;
 
     function setUp() external {
@@ -18,22 +15,8 @@ contract LoanInvariantsTest {
         _handler.setUp();
     }
 
-    /// @notice The fuzzer calls the handler alone.
-    function targetContracts() external view returns (address[] memory list) {
-        list = new address[](1);
-        list[0] = address(_handler);
-    }
-
-    /// @notice And of the handler only its acts.
-    function targetSelectors() external view returns (FuzzSelector[] memory list) {
-        list = new FuzzSelector[](1);
-        list[0] = FuzzSelector(address(_handler), _handler.selectors());
-    }
-
-    /// @notice From one account: acts choose for themselves who acts.
-    function targetSenders() external pure returns (address[] memory list) {
-        list = new address[](1);
-        list[0] = address(0x5E4DE4);
+    function _actors() internal view override returns (ActList) {
+        return _handler;
     }
 
     /// @notice I6, I10, I14: money is all there, to the unit, and only who should has more or less of it.

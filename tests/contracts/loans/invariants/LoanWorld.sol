@@ -14,6 +14,7 @@ import {IParties} from "../../../../interfaces/IParties.sol";
 import {IReceivables} from "../../../../interfaces/IReceivables.sol";
 import {ISettlements} from "../../../../interfaces/ISettlements.sol";
 import {PartyId} from "../../../../interfaces/Types.sol";
+import {ActList} from "../../base/ActList.sol";
 import {LoanSuite} from "../../base/LoanSuite.sol";
 import {vm} from "../../base/Vm.sol";
 import {Gate} from "./Gate.sol";
@@ -21,7 +22,7 @@ import {Gate} from "./Gate.sol";
 /// @title LoanWorld
 /// @notice Loans, lines, guarantees and collateral as they ship, two lenders, a borrower, two guarantors, suppliers and
 /// workers, tokens of 6 and 18 decimals and a hostile one, a clock, and chance drawn from the fuzzer's seeds.
-abstract contract LoanWorld is LoanSuite {
+abstract contract LoanWorld is LoanSuite, ActList {
     struct Coin {
         TestToken token;
         uint256 unit;
@@ -50,8 +51,6 @@ abstract contract LoanWorld is LoanSuite {
     address[] internal accounts;
 
     uint256 internal clock = DAY * 1 days;
-    uint256 private _chance;
-    uint256 private _steps;
 
     function setUp() public virtual override {
         super.setUp();
@@ -160,26 +159,7 @@ abstract contract LoanWorld is LoanSuite {
         vm.warp(clock);
     }
 
-    /* CHANCE */
-
-    function _throwDice(uint256 seed) internal {
-        _chance = uint256(keccak256(abi.encode(seed, ++_steps)));
-    }
-
-    /// @dev A number from 0 to `n` - 1.
-    function dice(uint256 n) internal returns (uint256) {
-        _chance = uint256(keccak256(abi.encode(_chance)));
-        return n == 0 ? 0 : _chance % n;
-    }
-
-    /// @dev A number from `low` to `high`.
-    function between(uint256 low, uint256 high) internal returns (uint256) {
-        return high <= low ? low : low + dice(high - low + 1);
-    }
-
-    function oneIn(uint256 n) internal returns (bool) {
-        return dice(n) == 0;
-    }
+    /* NUMBERS */
 
     function least(uint256 one, uint256 other) internal pure returns (uint256) {
         return one < other ? one : other;

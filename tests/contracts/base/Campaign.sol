@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Endings} from "./Endings.sol";
+import {ActList} from "./ActList.sol";
 
 /// @title Campaign
 /// @notice Tells the fuzzer what to call: the acts of the handler and nothing else.
@@ -11,23 +11,19 @@ abstract contract Campaign {
         bytes4[] selectors;
     }
 
-    Endings internal handler;
-
-    function setUp() external {
-        handler = new Endings();
-        handler.setUp();
-    }
+    /// @dev The contract whose acts the fuzzer does.
+    function _actors() internal view virtual returns (ActList);
 
     /// @notice The fuzzer calls the handler alone.
     function targetContracts() external view returns (address[] memory list) {
         list = new address[](1);
-        list[0] = address(handler);
+        list[0] = address(_actors());
     }
 
     /// @notice And of the handler only its acts.
     function targetSelectors() external view returns (FuzzSelector[] memory list) {
         list = new FuzzSelector[](1);
-        list[0] = FuzzSelector(address(handler), handler.selectors());
+        list[0] = FuzzSelector(address(_actors()), _actors().selectors());
     }
 
     /// @notice From one account: acts choose for themselves who acts.
