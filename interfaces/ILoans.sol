@@ -313,6 +313,7 @@ interface ILoans is IParking {
     function applyProceeds(Terms calldata terms, uint256 amount) external returns (uint256 taken);
 
     /// @notice Takes back money from the payee of a released milestone; principal falls from today.
+    /// @dev After the last due day a refund of all principal bills the interest accrued.
     /// @param proof Siblings of the milestone's leaf.
     function refund(
         Terms calldata terms,

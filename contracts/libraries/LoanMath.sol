@@ -46,8 +46,7 @@ library LoanMath {
 
     /// @dev Instalment `k` falls due: the period's interest is billed, its principal is due.
     function _fallDue(Terms calldata terms, LoanState memory s, uint256 k, uint256 due) private pure {
-        s.billed = Math.min(s.billed + divideUp(terms, s.accrued), MAX_AMOUNT);
-        s.accrued = 0;
+        _bill(terms, s);
         if (k == terms.instalments) {
             s.overdue = s.principal;
         } else {
@@ -55,6 +54,12 @@ library LoanMath {
             s.overdue = Math.min(s.principal, s.overdue + part);
         }
         if (s.oldest == 0 && s.billed + s.overdue != 0) s.oldest = due;
+    }
+
+    /// @dev What has accrued falls due, rounded up; never more than an amount holds.
+    function _bill(Terms calldata terms, LoanState memory s) private pure {
+        s.billed = Math.min(s.billed + divideUp(terms, s.accrued), MAX_AMOUNT);
+        s.accrued = 0;
     }
 
     function _accrue(Terms calldata terms, IFixings fixings, LoanState memory s, uint256 to) private view {
@@ -228,11 +233,13 @@ library LoanMath {
 
     /* CHANGES */
 
-    /// @notice Takes back principal from today; at most all of it.
+    /// @notice Takes back principal from today; at most all of it. After the last due day a refund of all bills what has
+    /// accrued, for no due day comes any more that would: else it would be due, but never late.
     function refund(Terms calldata terms, LoanState memory s, uint256 amount) internal pure {
         s.principal -= amount;
         s.base = Math.saturatingSub(s.base, amount);
         s.overdue = Math.min(s.overdue, s.principal);
+        if (s.principal == 0 && s.dues == terms.instalments) _bill(terms, s);
         _ageArrears(terms, s);
     }
 

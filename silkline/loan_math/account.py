@@ -84,13 +84,18 @@ def _accrued(terms: LoanTerms, state: LoanState, day: int, fixings: Sequence[Fix
 
 def _fallen_due(terms: LoanTerms, state: LoanState, number: int) -> LoanState:
     """Bill the interest of the period that ends with instalment *number*, and its principal."""
-    billed = min(state.billed + _up(state.accrued, terms.scale), MAX_AMOUNT)
+    state = _billed(terms, state)
     overdue = state.principal
     if number < terms.instalments:
         overdue = min(overdue, state.overdue + _part(terms, state, number))
-    oldest = state.oldest or (state.day if billed + overdue else 0)
-    after = replace(state, billed=billed, accrued=0, overdue=overdue, oldest=oldest)
-    return replace(after, dues=number)
+    oldest = state.oldest or (state.day if state.billed + overdue else 0)
+    return replace(state, overdue=overdue, oldest=oldest, dues=number)
+
+
+def _billed(terms: LoanTerms, state: LoanState) -> LoanState:
+    """Let what has accrued fall due, rounded up; what a word cannot hold is left out."""
+    billed = min(state.billed + _up(state.accrued, terms.scale), MAX_AMOUNT)
+    return replace(state, billed=billed, accrued=0)
 
 
 def _part(terms: LoanTerms, state: LoanState, number: int) -> int:
@@ -234,6 +239,9 @@ def refund(terms: LoanTerms, state: LoanState, amount: int) -> LoanState:
     """
     Take back *amount* from a payee on the state's day: principal and plan fall by it.
 
+    After the last due day a refund of all principal bills the accrued interest: no due day comes
+    any more that would, and what is never overdue would bear no penalty and lead to no default.
+
     Raises:
         BadInput: It is more than the principal.
     """
@@ -246,6 +254,8 @@ def refund(terms: LoanTerms, state: LoanState, amount: int) -> LoanState:
         base=state.base - min(state.base, amount),
         overdue=min(state.overdue, principal),
     )
+    if not principal and state.dues == terms.instalments:
+        after = _billed(terms, after)
     return _arrears_after(terms, after)
 
 

@@ -125,14 +125,18 @@ class LoanModel:
 
     def fall_due(self, number: int) -> None:
         """Bill the interest that has come together, and call in the principal of an instalment."""
-        self.billed += ceil(self.accrued)
-        self.accrued = Fraction(0)
+        self.bill()
         if number == len(self.dues):
             self.overdue = self.principal
         else:
             self.overdue = min(self.principal, self.overdue + self.part(number))
         if self.oldest is None and self.billed + self.overdue:
             self.oldest = self.today
+
+    def bill(self) -> None:
+        """Let the interest that has come together fall due."""
+        self.billed += ceil(self.accrued)
+        self.accrued = Fraction(0)
 
     # The plan
 
@@ -220,6 +224,8 @@ class LoanModel:
         self.principal -= amount
         self.base = max(0, self.base - amount)
         self.overdue = min(self.overdue, self.principal)
+        if not self.principal and self.today >= self.dues[-1]:
+            self.bill()
         self.look_back()
 
     def lift_default(self) -> None:

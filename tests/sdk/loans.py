@@ -133,7 +133,8 @@ def happen(terms: lm.LoanTerms, state: lm.LoanState, kind: str, amount: int) -> 
     if kind == "collect":
         return lm.collect(terms, state, amount).state
     if kind == "release":
-        return lm.release(state, amount)
+        # Nothing is drawn any more once all has fallen due (L-6).
+        return lm.release(state, amount) if state.dues < terms.instalments else state
     if kind == "refund":
         amount = min(amount, state.principal)
         return lm.refund(terms, state, amount) if amount else state
@@ -148,7 +149,8 @@ def happen_in_model(model: LoanModel, kind: str, amount: int) -> None:
     if kind in ("pay", "collect"):
         model.pay(amount, only_due=kind == "collect")
     elif kind == "release":
-        model.release(amount)
+        if model.fallen_due < len(model.dues):
+            model.release(amount)
     elif kind == "refund":
         if amount := min(amount, model.principal):
             model.refund(amount)

@@ -468,6 +468,30 @@ def test_a_refund_of_all_within_the_grace_ends_arrears():
     assert (lm.refund(of, late, CENTS).oldest, lm.refund(of, late, CENTS).penalty) == (0, 0)
 
 
+def test_a_refund_of_all_after_the_last_due_day_bills_the_interest():
+    """What accrued since is overdue and bears penalty: no due day comes that would bill it."""
+    of = terms(method=lm.Method.BULLET, instalments=1, first_due=START + 10)
+    late = lm.roll(of, drawn(of), START + 10)
+    late = lm.roll(of, lm.collect(of, late, late.billed).state, START + 13)
+    left = lm.refund(of, late, CENTS)
+
+    owed = lm.account(of, late).payoff - CENTS
+    assert (left.billed, left.accrued, left.oldest) == (owed, 0, START + 10)
+    assert lm.account(of, left).due == lm.account(of, left).payoff == owed > 0
+    next_day = lm.roll(of, left, START + 14)
+    assert next_day.penalty - left.penalty == owed * 60_000
+
+
+def test_a_refund_of_all_in_a_period_leaves_its_interest_to_the_due_day():
+    """Interest is billed once, on its due day, though nothing accrues any more."""
+    of = terms()
+    late = lm.roll(of, drawn(of), START + 5)
+    left = lm.refund(of, late, CENTS)
+
+    assert (left.billed, left.accrued) == (0, late.accrued)
+    assert lm.roll(of, left, of.first_due).billed == lm.account(of, left).accrued > 0
+
+
 def test_principal_called_in_early_stays_overdue_until_default_is_lifted():
     """In default, with all that fell due paid, all principal is past due and bears penalty."""
     of = terms()

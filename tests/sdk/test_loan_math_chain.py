@@ -193,7 +193,9 @@ class Life:
             state = paid.state
             split = {name: getattr(paid, name) for name in split}
         elif kind == "release":
-            amount = min(amount, lm.MAX_AMOUNT - state.base)
+            # Nothing is drawn any more once all has fallen due (L-6).
+            room = lm.MAX_AMOUNT - state.base if state.dues < self.terms.instalments else 0
+            amount = min(amount, room)
             state = lm.release(state, amount) if amount else state
         elif kind == "refund":
             amount = min(amount, state.principal)

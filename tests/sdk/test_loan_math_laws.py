@@ -2,7 +2,7 @@
 What holds for every loan, whatever its terms and history.
 
 ├── payments  every unit pays something, the senior tier first; splitting changes nothing
-├── time      stopping on the way changes nothing; a debt does not fall by itself
+├── time      stopping on the way changes nothing; a debt does not fall by itself, nor lies idle
 ├── payoff    leaves nothing, on any day
 ├── plan      grows and comes to the base
 └── default   marking and lifting leave the accounts as they were
@@ -109,6 +109,18 @@ def test_the_payoff_leaves_nothing(history, wait):
     assert (*ended, paid.state.penalty, paid.state.oldest) == (0,) * 6
     assert lm.quote(terms, paid.state, state.day + 500, fixings).payoff == 0
     assert lm.pay(terms, paid.state, 1).taken == 0
+
+
+@settings(max_examples=100)
+@given(HISTORIES, st.integers(0, 60))
+def test_whatever_is_owed_after_the_last_due_day_is_late(history, wait):
+    """No debt is left that never bears penalty nor leads to default, whatever came back (L-44)."""
+    (terms, fixings, _, _), state = history, lived(*history)
+    last = lm.due_day(terms, terms.instalments)
+    state = lm.roll(terms, state, max(state.day, last) + wait, fixings)
+    owed = lm.account(terms, state)
+    assert owed.due == owed.payoff
+    assert bool(state.oldest) == (owed.payoff > 0)
 
 
 @settings(max_examples=100)

@@ -175,9 +175,13 @@ abstract contract LoanBooks is LoanWorld {
         b.day = day;
     }
 
-    function _fallDue(Book storage b) private {
+    function _bill(Book storage b) private {
         b.billed += _up(b, b.accrued);
         b.accrued = 0;
+    }
+
+    function _fallDue(Book storage b) private {
+        _bill(b);
         uint256 part = _plan(b, b.dues) - _plan(b, b.dues - 1);
         b.overdue = b.dues == b.dueDays.length ? b.principal : least(b.principal, b.overdue + part);
         if (b.oldest == 0 && b.billed + b.overdue != 0) b.oldest = b.day;
@@ -254,11 +258,12 @@ abstract contract LoanBooks is LoanWorld {
         _tidy(b);
     }
 
-    /// @dev A payee returns money: principal and plan fall (L-18).
+    /// @dev A payee returns money: principal and plan fall (L-18), and the last of it bills what no due day will (L-44).
     function _takeBack(Book storage b, uint256 amount) internal {
         b.principal -= amount;
         b.base = less(b.base, amount);
         b.overdue = least(b.overdue, b.principal);
+        if (b.principal == 0 && b.day >= b.dueDays[b.dueDays.length - 1]) _bill(b);
         _tidy(b);
     }
 

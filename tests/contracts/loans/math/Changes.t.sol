@@ -17,7 +17,11 @@ LoanMath.refund
 ├── any amount                       → principal and the plan's amount fall by it
 ├── less principal than is overdue   → no more is overdue than is left
 ├── all that was overdue             → arrears end; a penalty that is payable is still owed
-└── principal paid ahead before      → the plan's amount never falls below nothing
+├── principal paid ahead before      → the plan's amount never falls below nothing
+├── all principal, in a period       → its interest waits for the due day
+└── after the last due day
+    ├── a part of the principal      → interest goes on accruing
+    └── all of it                    → interest is billed, and is late at once
 
 LoanMath.amend
 
@@ -105,6 +109,70 @@ contract ChangesTest is LoanMathSuite {
         vm.assertEq(s.principal, 0, "principal");
         vm.assertEq(s.base, 900_000e6, "base");
         vm.assertEq(math.quote(t, roll(t, s, DUE + 400)).payoff, 0, "nothing falls due");
+    }
+
+    /// @notice Interest of a running period waits for its due day, though no principal is left (L-18, L-20, L-44).
+    function test_refund_withinAPeriod() external view {
+        Terms memory t = monthly();
+        LoanState memory s = _at(t, START + 12);
+        uint256 accrued = s.accrued;
+        s = math.refund(t, s, DRAWN);
+        vm.assertEq(s.accrued, accrued, "accrued");
+        vm.assertEq(math.quote(t, s).due, 0, "nothing is due");
+        s = roll(t, s, DUE + 3);
+        vm.assertEq(s.billed, 2_400e6, "twelve days, due like any interest");
+        vm.assertEq(math.quote(t, s).daysPastDue, 3, "and late like it");
+    }
+
+    /* REFUND AFTER THE LAST DUE DAY */
+
+    /// @dev A bullet with its interest paid on its due day, `START` + 100, and its principal three days late.
+    function _afterTheLast(Terms memory t) private view returns (LoanState memory s) {
+        s = _at(t, START + 100);
+        (s,) = math.pay(t, s, s.billed, true);
+        return roll(t, s, START + 103);
+    }
+
+    /// @notice The rest of the principal goes on accruing; nothing is rounded before it is all back (L-20, L-44).
+    function test_refund_ofAPartBillsNothing() external view {
+        Terms memory t = bullet(START + 100);
+        LoanState memory s = _afterTheLast(t);
+        uint256 accrued = s.accrued;
+        s = math.refund(t, s, DRAWN - 1);
+        vm.assertEq(s.billed, 0, "billed");
+        vm.assertEq(s.accrued, accrued, "accrued");
+        vm.assertEq(s.oldest, START + 100, "the last unit is late");
+    }
+
+    /// @notice No due day comes any more that would bill the interest: the refund of all does, and it is late (L-27,
+    /// L-44).
+    function test_refund_billsTheLastInterest() external view {
+        Terms memory t = bullet(START + 100);
+        LoanState memory s = _afterTheLast(t);
+        uint256 owed = math.quote(t, s).payoff;
+        s = math.refund(t, s, DRAWN);
+        vm.assertEq(s.billed, 600e6, "three days");
+        vm.assertEq(s.accrued, 0, "accrued");
+        vm.assertEq(s.oldest, START + 100, "late since the last due day");
+        Quote memory q = math.quote(t, s);
+        vm.assertEq(q.due, 600e6, "due");
+        vm.assertEq(q.payoff, owed - DRAWN, "nothing is owed but what was");
+        s = roll(t, s, START + 131);
+        // 1,200,000 for three days and 600 for 28, at 12 %.
+        vm.assertEq(math.quote(t, s).penalty, 1_200e6 + 5_600_000, "penalty");
+        vm.assertEq(math.quote(t, s).daysPastDue, 31, "default may be marked");
+        (s,) = math.pay(t, s, math.quote(t, s).due, true);
+        vm.assertEq(s.oldest, 0, "arrears end");
+    }
+
+    /// @notice Paid within the grace it costs no penalty, neither its own nor that of the principal (L-26, L-44).
+    function test_refund_lastInterestWithinTheGrace() external view {
+        Terms memory t = bullet(START + 100);
+        LoanState memory s = roll(t, math.refund(t, _afterTheLast(t), DRAWN), START + 105);
+        vm.assertEq(math.quote(t, s).payoff, 600e6, "interest alone");
+        (s,) = math.pay(t, s, 600e6, true);
+        vm.assertEq(s.oldest, 0, "arrears end");
+        vm.assertEq(s.penalty, 0, "forgiven");
     }
 
     /* LIFT */
@@ -243,6 +311,14 @@ contract ChangesTest is LoanMathSuite {
         vm.assertEq(kept.billed, largest, "billed");
         vm.assertEq(kept.overdue, largest, "overdue");
         vm.assertEq(kept.oldest, START + 800, "oldest");
+    }
+
+    /// @notice A refund bills no more interest than an amount holds (L-44).
+    function test_refundStops() external view {
+        Terms memory t = bullet(START + 100);
+        LoanState memory s = _afterTheLast(t);
+        s.accrued = LoanWords.MAX_ACCRUED;
+        vm.assertEq(math.refund(t, s, DRAWN).billed, type(uint96).max, "billed");
     }
 
     /// @notice New terms carry no more over than the words hold (L-41).

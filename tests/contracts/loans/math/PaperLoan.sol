@@ -8,7 +8,8 @@ import {PaperCalendar} from "./PaperCalendar.sol";
 /// @title PaperLoan
 /// @notice A loan kept the way a clerk keeps it on paper: day after day, with what is unpaid of each instalment in a
 /// column of its own. It shares no code with contracts/, and reckons an annuity by compounding period after period.
-/// @dev For amounts that fit the words of the chain, without refunds and amendments; annuities that grow little.
+/// @dev For amounts that fit the words of the chain, without amendments, and with refunds of all principal alone;
+/// annuities that grow little.
 contract PaperLoan {
     using PaperCalendar for PaperCalendar.Date;
 
@@ -75,12 +76,16 @@ contract PaperLoan {
 
     function _fallDue() private {
         uint256 k = _unpaid.length + 1;
-        billed += _up(_accrued);
-        _accrued = 0;
+        _bill();
         uint256 left = principal - overdue();
         uint256 part = k == _dues.length ? left : _plan(k) - _plan(k - 1);
         _unpaid.push(part < left ? part : left);
         if (oldest == 0 && billed + overdue() > 0) oldest = today;
+    }
+
+    function _bill() private {
+        billed += _up(_accrued);
+        _accrued = 0;
     }
 
     /* PLAN */
@@ -139,6 +144,17 @@ contract PaperLoan {
     function draw(uint256 amount) external {
         principal += amount;
         base += amount;
+    }
+
+    /// @notice A payee returns all principal: every column is struck out, and after the last one interest is billed.
+    function takeBackAll() external {
+        base = base > principal ? base - principal : 0;
+        principal = 0;
+        for (uint256 i; i < _unpaid.length; ++i) {
+            _unpaid[i] = 0;
+        }
+        if (today >= _dues[_dues.length - 1]) _bill();
+        _settleArrears();
     }
 
     function mark(bool on) external {

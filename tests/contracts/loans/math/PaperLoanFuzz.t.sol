@@ -11,12 +11,12 @@ import {PaperLoan} from "./PaperLoan.sol";
 LoanMath beside a clerk who keeps the loan on paper, day after day
 
 ├── any terms: day counts, methods, intervals, grace, prepayment, fixed or floating rates
-├── any life: draws, payments, collections, marks of default and their lifting, on any days
+├── any life: draws, payments, collections, refunds, marks of default and their lifting, on any days
 └── at each step                 → the same is owed, in every part, to the unit
 */
 contract PaperLoanFuzzTest is LoanMathSuite {
     /// @notice Whatever happens on a loan of any terms, the arithmetic and the clerk agree on every part of what is
-    /// owed (L-13, L-20 to L-27, L-29, L-33, L-34, L-37, T50, T51, T52, I15).
+    /// owed (L-13, L-18, L-20 to L-27, L-29, L-33, L-34, L-37, L-44, T50, T51, T52, I15).
     function testFuzz_agreesWithTheClerk(uint256 seed, uint256[8] memory events) external {
         Terms memory t = _terms(seed);
         _record(seed);
@@ -34,8 +34,8 @@ contract PaperLoanFuzzTest is LoanMathSuite {
         }
     }
 
-    /// @dev One of: a draw, a payment of any size, a payment of what is due, a collection, a mark of default or its
-    /// lift.
+    /// @dev One of: a draw or, when no draw comes any more, a refund of all principal; a payment of any size, a payment
+    /// of what is due, a collection, a mark of default or its lift.
     function _happen(Terms memory t, LoanState memory s, PaperLoan paper, uint256 act)
         private
         returns (LoanState memory)
@@ -45,6 +45,9 @@ contract PaperLoanFuzzTest is LoanMathSuite {
         if (kind == 0 && s.day <= t.drawDeadline) {
             (s.principal, s.base) = (s.principal + 777_777, s.base + 777_777);
             paper.draw(777_777);
+        } else if (kind == 0 && s.principal != 0 && act >> 31 & 1 == 1) {
+            s = math.refund(t, s, s.principal);
+            paper.takeBackAll();
         } else if (kind == 1 && (s.defaulted || q.daysPastDue > t.daysToDefault)) {
             if (s.defaulted) s = math.lift(t, s);
             else s.defaulted = true;

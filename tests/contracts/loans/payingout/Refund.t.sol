@@ -7,7 +7,7 @@ import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.so
 import {ICreditLines} from "../../../../interfaces/ICreditLines.sol";
 import {IGuarantees} from "../../../../interfaces/IGuarantees.sol";
 import {Milestone} from "../../../../interfaces/ICondition.sol";
-import {ILoans, LoanState, Terms} from "../../../../interfaces/ILoans.sol";
+import {ILoans, LoanState, Method, Quote, Terms} from "../../../../interfaces/ILoans.sol";
 import {IParking} from "../../../../interfaces/IParking.sol";
 import {PayoutSuite} from "./PayoutSuite.sol";
 import {vm} from "../../base/Vm.sol";
@@ -22,6 +22,7 @@ Loans.refund
 ├── when more would come back than was paid, or is owed                 → RefundTooLarge
 ├── when the payee did not allow it                                     → the token's error
 ├── otherwise: principal and the plan's amount fall from that day       → to the lender, or parked for it
+├── of all principal after the last due day                             → the rest of the interest is late
 ├── under a line                                                        → principal comes back to it, nothing else
 ├── where guarantors have a claim                                       → they get their part
 └── during a halt, of a frozen or defaulted loan                        → as ever
@@ -185,6 +186,29 @@ contract RefundTest is PayoutSuite {
         vm.assertEq(s.overdue, 20_000e6, "overdue");
         vm.assertEq(s.principal, 20_000e6, "principal");
         vm.assertEq(s.oldest, FIRST_DUE, "oldest");
+    }
+
+    /// @notice Interest that is left after the last due day is late like all that fell due before: the borrower cannot
+    /// leave it for ever (L-26, L-36, L-44).
+    function test_leavesInterestThatIsLate() external {
+        (terms_.method, terms_.instalments, terms_.interestOnly) = (Method.Bullet, 1, 0);
+        (terms_.firstDue, terms_.salt) = (uint24(DAY + 93), 2);
+        loan = openAndDraw(terms_);
+        toDay(DAY + 93);
+        repay(terms_, 4_650e6);
+        toDay(DAY + 96);
+        refund(supplierOne, terms_, 0, 300_000e6);
+        vm.assertEq(stateOf(loan).billed, 150e6, "three days");
+        vm.assertEq(stateOf(loan).oldest, DAY + 93, "the last due day");
+        toDay(DAY + 123);
+        vm.expectRevert(abi.encodeWithSelector(ILoans.DefaultTooEarly.selector, loan, 30, 30));
+        loans.markDefault(terms_);
+        toDay(DAY + 124);
+        loans.markDefault(terms_);
+        Quote memory q = quoteOf(terms_);
+        // 300,000 for three days and 150 for 28, at 12 %.
+        vm.assertEq(q.penalty, 300e6 + 1_400_000, "penalty");
+        vm.assertEq(repay(terms_, type(uint96).max), q.penalty + 150e6, "all that is owed");
     }
 
     /// @notice What comes back for a suspended lender is taken and parked for it (L-18, L-31, T66).
