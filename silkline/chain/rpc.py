@@ -16,8 +16,8 @@ from silkline.errors import BadInput, NodeError
 
 __all__ = ["Rpc", "RpcError"]
 
-TIMEOUT = 30.0
-"""Seconds that one request may take."""
+TIMEOUT = 120.0
+"""Seconds that one request may take: Ganache needs half a minute for the gas of a long list."""
 
 
 class RpcError(NodeError):

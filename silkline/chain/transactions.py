@@ -83,9 +83,9 @@ def estimate(connection: Connection, sender: str | None, to: str | None, data: b
         raise reverts.refusal_of(error) or _explained(error, sender) from error
 
 
-def fees(connection: Connection) -> tuple[int, int | None]:
+def fees(connection: Connection, block: Mapping[str, Any] | None = None) -> tuple[int, int | None]:
     """Return (most, tip) per unit of gas in wei; the tip is None without a base fee."""
-    block = connection.rpc("eth_getBlockByNumber", "latest", False)
+    block = block or connection.rpc("eth_getBlockByNumber", "latest", False)
     if block.get("baseFeePerGas") is None:
         return connection.rpc.number("eth_gasPrice"), None
     try:
@@ -101,14 +101,20 @@ def pending_count(connection: Connection, account: str) -> int:
 
 
 def prepare(connection: Connection, sender: str, to: str | None, data: bytes) -> Envelope:
-    """Return the envelope of a transaction sent now: gas with its margin, fees, next nonce."""
+    """
+    Return the envelope of a transaction sent now: gas with its margin, fees, next nonce.
+
+    The margin ends where a block does: a node takes no transaction that asks for more.
+    """
     gas = estimate(connection, sender, to, data)
+    block = connection.rpc("eth_getBlockByNumber", "latest", False)
+    most = max(gas, int(block["gasLimit"], 16))
     return Envelope(
         connection.chain_id,
         sender,
         pending_count(connection, sender),
-        gas + gas * GAS_MARGIN_PERCENT // 100,
-        *fees(connection),
+        min(gas + gas * GAS_MARGIN_PERCENT // 100, most),
+        *fees(connection, block),
     )
 
 

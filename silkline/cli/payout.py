@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from silkline.cli.answers import BAD_INPUT, facts, say
-from silkline.cli.session import Session, acting, money, offline
+from silkline.cli.session import Command, Session, acting, money, offline
 from silkline.errors import BadInput
 
 if TYPE_CHECKING:
@@ -19,15 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = ["payout"]
 
-CHUNK = 100
-"""Payees that one transaction pays, unless said otherwise."""
-_CHUNK = click.option(
-    "--chunk-size",
-    type=click.IntRange(1),
-    default=CHUNK,
-    show_default=True,
-    help="Payees that one transaction pays; with another size it is another list.",
-)
+
+def _chunk(unless: str) -> Callable[[Command], Command]:
+    text = f"Payees that one transaction pays; {unless} unless given."
+    return click.option("--chunk-size", type=click.IntRange(1), help=text)
+
+
+_SIGNED = _chunk("the size that was signed")
 
 
 @click.group()
@@ -44,7 +42,8 @@ def payout() -> None:
 @click.option("--total", help="What all lines must come to, such as '48000.00 EUR'.")
 @click.option("--currency", help="Currency of the amounts, where no total is given.")
 @click.option("--decimals", type=click.IntRange(0, 77), help="Decimals of the token that is paid.")
-@_CHUNK
+@_chunk("100, or what the blocks of the node --rpc take,")
+@click.option("--rpc", envvar="SILKLINE_RPC", show_envvar=True, help="Address of a node.")
 @offline
 def check(
     session: Session,
@@ -52,14 +51,14 @@ def check(
     total: str | None,
     currency: str | None,
     decimals: int | None,
-    chunk_size: int,
+    chunk_size: int | None,
 ) -> None:
     """
     Check the payout list FILE line by line, and say its root; no node is needed.
 
     The root is what a milestone of the term sheet names as its payees. It depends on the
-    token's decimals, which are those of the currency unless given. All lines that cannot be
-    paid are told at once with their numbers, and the exit code is 2.
+    token's decimals, which are those of the currency unless given, and on the size of chunks. All
+    lines that cannot be paid are told at once with their numbers, and the exit code is 2.
 
     \b
     Example:
@@ -72,12 +71,24 @@ def check(
     chosen = expected.currency if expected else currency
     if not chosen or (currency and chosen != currency):
         raise BadInput("name the currency: --total '48000.00 EUR', or --currency EUR")
-    token = _token(chosen, decimals)
+    token, size = _token(chosen, decimals), chunk_size or _size_on(session.rpc)
     try:
-        read = loan_terms.read_payouts(file, token, total=expected, chunk_size=chunk_size)
+        read = loan_terms.read_payouts(file, token, total=expected, chunk_size=size)
     except loan_terms.PayoutProblems as problems:
         _tell_problems(problems, session.as_json)
     _answer_list(session, read, token)
+
+
+def _size_on(rpc: str | None) -> int:
+    """Return how many payees one transaction should pay, on a node where one is named."""
+    from silkline.loan_terms.payouts import CHUNK
+
+    if not rpc:
+        return CHUNK
+    from silkline.chain.connection import open_connection
+    from silkline.loans.payouts import chunk_size
+
+    return chunk_size(open_connection(rpc))
 
 
 def _token(currency: str, decimals: int | None) -> Token:
@@ -120,9 +131,9 @@ def _answer_list(session: Session, read: PayoutList, token: Token) -> None:
 @click.argument("loan_id", metavar="LOAN")
 @click.argument("milestone", type=int)
 @click.argument("file", type=click.Path())
-@_CHUNK
+@_SIGNED
 @acting
-def run(session: Session, loan_id: str, milestone: int, file: str, chunk_size: int) -> None:
+def run(session: Session, loan_id: str, milestone: int, file: str, chunk_size: int | None) -> None:
     """
     Pay the list FILE of a released MILESTONE of LOAN, one transaction for each chunk.
 
@@ -141,9 +152,11 @@ def run(session: Session, loan_id: str, milestone: int, file: str, chunk_size: i
 @click.argument("loan_id", metavar="LOAN")
 @click.argument("milestone", type=int)
 @click.argument("file", type=click.Path())
-@_CHUNK
+@_SIGNED
 @acting
-def resume(session: Session, loan_id: str, milestone: int, file: str, chunk_size: int) -> None:
+def resume(
+    session: Session, loan_id: str, milestone: int, file: str, chunk_size: int | None
+) -> None:
     """
     Go on paying the list FILE of MILESTONE of LOAN, of which something has been paid.
 
@@ -157,7 +170,13 @@ def resume(session: Session, loan_id: str, milestone: int, file: str, chunk_size
 
 
 def _run(
-    session: Session, loan_id: str, milestone: int, file: str, chunk_size: int, *, begun: bool
+    session: Session,
+    loan_id: str,
+    milestone: int,
+    file: str,
+    chunk_size: int | None,
+    *,
+    begun: bool,
 ) -> None:
     if session.once:
         raise BadInput("--once is not for lists: each chunk has a name of its own already")
@@ -183,19 +202,17 @@ def _run(
 
 
 def _list_of(
-    session: Session, client: Silkline, loan_id: str, milestone: int, file: str, chunk_size: int
+    session: Session, client: Silkline, loan_id: str, milestone: int, file: str, size: int | None
 ) -> tuple[PayoutList, Money]:
     """Return the list of a file and what its milestone is; exits with all its problems."""
     from silkline import loan_terms
     from silkline.loans.known import known
-    from silkline.loans.payouts import check_list
 
-    found = known(client.connection, loan_id)
     try:
-        read = loan_terms.read_payouts(file, found.token, chunk_size=chunk_size)
+        read = client.loans.payout_list(loan_id, milestone, file, chunk_size=size)
     except loan_terms.PayoutProblems as problems:
         _tell_problems(problems, session.as_json)
-    check_list(found, milestone, read)
+    found = known(client.connection, loan_id)
     return read, found.token.money(found.milestone(milestone)["amount"])
 
 

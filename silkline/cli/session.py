@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CURRENCY",
     "DOCUMENT",
+    "Command",
     "Session",
     "acting",
     "instant",

@@ -9,7 +9,7 @@ Terms of loans: from a sheet that people write to what parties sign and the chai
 from silkline.loan_terms.agreement import Agreement, agreement, offline_token
 from silkline.loan_terms.files import read_sheet, sheet_from, sheet_json
 from silkline.loan_terms.payout_files import PayoutProblem, PayoutProblems, read_payouts
-from silkline.loan_terms.payouts import PayoutList
+from silkline.loan_terms.payouts import PayoutList, chunk_size_for
 from silkline.loan_terms.sheet import (
     Cover,
     FloatingRate,
@@ -31,6 +31,7 @@ __all__ = [
     "Percent",
     "TermSheet",
     "agreement",
+    "chunk_size_for",
     "offline_token",
     "percent",
     "ppm",

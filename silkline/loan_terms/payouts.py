@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -15,15 +15,40 @@ from silkline.errors import BadInput
 from silkline.loan_math import MAX_AMOUNT
 from silkline.merkle import Tree, double_hash
 
-__all__ = ["PayoutList", "chunk_leaf"]
+__all__ = ["PayoutList", "chunk_leaf", "chunk_size_for"]
 
 CHUNK: Final = 100
-"""Payees that one transaction pays, unless said otherwise."""
+"""Payees that one transaction pays, unless said otherwise or blocks are small."""
+GAS_OF_CHUNK: Final = 500_000
+GAS_OF_PAYEE: Final = 70_000
+"""Gas that is enough for a chunk, and for each payee, be it paid or what it is due parked."""
+MOST_GAS: Final = 2**24
+"""Gas that one transaction may use, however large blocks are (EIP-7825)."""
+_ENTRY: Final = 32
+"""Bytes of an entry in a chunk."""
+
+
+def chunk_size_for(block_gas: int) -> int:
+    """
+    Return how many payees one transaction should pay: at most 100, and less than half a block.
+
+    Args:
+        block_gas: Gas limit of a block.
+
+    >>> chunk_size_for(30_000_000), chunk_size_for(6_721_975)
+    (100, 40)
+    """
+    gas = min(block_gas // 2, MOST_GAS) - GAS_OF_CHUNK
+    return min(max(gas // GAS_OF_PAYEE, 1), CHUNK)
 
 
 def chunk_leaf(number: int, entries: bytes) -> bytes:
     """Return the leaf of a chunk (``LoanTerms.leaf``)."""
     return double_hash(encode(["uint256", "bytes32"], [number, keccak(entries)]))
+
+
+def _leaves_of(chunks: Sequence[bytes]) -> tuple[bytes, ...]:
+    return tuple(chunk_leaf(number, chunk) for number, chunk in enumerate(chunks))
 
 
 @dataclass(frozen=True)
@@ -57,17 +82,41 @@ class PayoutList:
     @cached_property
     def chunks(self) -> tuple[bytes, ...]:
         """The chunks as the contract takes them: 20 bytes of address, 12 of amount, for each."""
-        packed = [bytes.fromhex(p[2:]) + amount.to_bytes(12, "big") for p, amount in self.entries]
-        size = self.chunk_size
-        return tuple(b"".join(packed[i : i + size]) for i in range(0, len(packed), size))
+        return self._chunked(self.chunk_size)
+
+    @cached_property
+    def _packed(self) -> bytes:
+        packed = (bytes.fromhex(p[2:]) + amount.to_bytes(12, "big") for p, amount in self.entries)
+        return b"".join(packed)
+
+    def _chunked(self, size: int) -> tuple[bytes, ...]:
+        packed, step = self._packed, size * _ENTRY
+        return tuple(packed[i : i + step] for i in range(0, len(packed), step))
 
     @cached_property
     def _leaves(self) -> tuple[bytes, ...]:
-        return tuple(chunk_leaf(number, chunk) for number, chunk in enumerate(self.chunks))
+        return _leaves_of(self.chunks)
 
     @cached_property
     def _tree(self) -> Tree:
         return Tree(self._leaves)
+
+    def fitted(self, root: str) -> PayoutList:
+        """
+        Return the same entries in chunks of the size that *root* was made with.
+
+        Raises:
+            BadInput: No size makes that root: it is of another list.
+        """
+        count = len(self.entries)
+        for size in dict.fromkeys((self.chunk_size, *range(count, 0, -1))):
+            if abi.to_hex(Tree(_leaves_of(self._chunked(size))).root) == root:
+                return self if size == self.chunk_size else replace(self, chunk_size=size)
+        raise BadInput(
+            f"the list {root} is another one: these {count} entries, which come to {self.total} "
+            f"base units, make {self.root} in chunks of {self.chunk_size}, and no other size of "
+            "chunks fits; accounts, amounts and their order must be those that were signed"
+        )
 
     @property
     def root(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from silkline import events
@@ -19,7 +20,7 @@ from silkline.loans import acts
 from silkline.loans.evidence import Asked, Check
 from silkline.loans.known import Known, known, loan_events, loan_id, release_call, remember
 from silkline.loans.model import Cover, Loan, Milestone, Quote
-from silkline.loans.payouts import PayoutRun, Progress, run
+from silkline.loans.payouts import PayoutRun, Progress, chunk_size, read_list, run
 from silkline.loans.statement import Statement, statement
 from silkline.messages import Message, SignedMessage
 from silkline.money import Money
@@ -127,6 +128,29 @@ class Loans(ParkingDomain):
         elif asked := _asked(found, milestone):
             data = _brought(asked.check(evidence))
         return self._by_anyone(acts.RELEASE, found.terms, milestone, found.proof(index), data)
+
+    def chunk_size(self) -> int:
+        """Return how many payees of a list one transaction on this chain should pay."""
+        return chunk_size(self._connection)
+
+    def payout_list(
+        self, loan: AnyLoan, index: int, path: str | Path, *, chunk_size: int | None = None
+    ) -> PayoutList:
+        """
+        Read the payout list of a milestone from its CSV file.
+
+        Args:
+            loan: The loan.
+            index: Number of the milestone, from 0.
+            path: The file; see ``loan_terms.read_payouts``.
+            chunk_size: Payees that one transaction pays; unless given, the size that the list
+                was signed with is found.
+
+        Raises:
+            PayoutProblems: A line cannot be paid.
+            BadInput: The milestone pays another list, or none.
+        """
+        return read_list(known(self._connection, loan), index, path, chunk_size)
 
     def pay_out(
         self, loan: AnyLoan, index: int, payouts: PayoutList, chunk: int

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from silkline.chain.connection import Connection
 from silkline.chain.signers import Signer
 from silkline.errors import BadInput
 from silkline.loan_terms.agreement import payees_in
-from silkline.loan_terms.payouts import PayoutList
+from silkline.loan_terms.payout_files import read_payouts
+from silkline.loan_terms.payouts import CHUNK, PayoutList, chunk_size_for
 from silkline.loans.acts import ChunkPaid
 from silkline.loans.known import Known
 from silkline.money import Money
@@ -47,6 +50,21 @@ class PayoutRun:
     """What this run paid, parked amounts included."""
     parked: Money
     """Part that waits for payees that could not be paid."""
+
+
+def chunk_size(connection: Connection) -> int:
+    """Return how many payees one transaction should pay where blocks are as large as the latest."""
+    block = connection.rpc("eth_getBlockByNumber", "latest", False)
+    return chunk_size_for(int(block["gasLimit"], 16))
+
+
+def read_list(found: Known, index: int, path: str | Path, size: int | None) -> PayoutList:
+    """Return the list of a file as a milestone names it; see ``Loans.payout_list``."""
+    payees, is_list = payees_in(found.released(index))
+    read = read_payouts(path, found.token, chunk_size=size or CHUNK)
+    fitted = read.fitted(payees) if is_list and size is None else read
+    check_list(found, index, fitted)
+    return fitted
 
 
 def check_list(found: Known, index: int, payouts: PayoutList) -> None:

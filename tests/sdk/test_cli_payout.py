@@ -22,7 +22,7 @@ from silkline import loan_terms as lt
 from silkline.chain.journal import Journal
 from tests.sdk.commands import Commands, commands
 from tests.sdk.lending import Lending, prepared
-from tests.sdk.world import BANK_A, OUTSIDER, eur
+from tests.sdk.world import BANK_A, OUTSIDER, START, World, build, eur
 
 WORKERS = [sl.Key((0xACC0 + n).to_bytes(32, "big")).address for n in range(5)]
 SIZE = ("--chunk-size", "2")
@@ -99,9 +99,11 @@ def test_another_list_is_refused(cli, released, wages):
     """A line, the order or the size of chunks changed: it is not what was signed."""
     run = ("payout", "run", released, 0)
     swapped = listed(cli, *reversed(WORKERS), name="swapped.csv")
-    for given in ((swapped, *SIZE), (wages,)):
+    for given in ((swapped, *SIZE), (wages, "--chunk-size", "3")):
         error = cli.error(*run, *given, "--yes", by=OUTSIDER)
         assert "this one is 0x" in error["message"]
+    error = cli.error(*run, swapped, "--yes", by=OUTSIDER)
+    assert "no other size of chunks fits" in error["message"]
     assert paid(cli) == 0
 
 
@@ -168,6 +170,39 @@ def test_a_list_has_no_one_name(cli, released, wages):
 
 
 # Paying
+
+
+def test_the_size_of_chunks_is_found(cli, released, wages):
+    """Nobody has to remember with which size the list was signed."""
+    words = cli.json("payout", "run", released, 0, wages, "--dry-run", by=OUTSIDER)["words"]
+    assert words.startswith("Pay 3 of 3 chunks")
+    cli.json("payout", "run", released, 0, wages, "--yes", by=OUTSIDER)
+
+    assert paid(cli) == 5
+
+
+@pytest.mark.ganache
+def test_a_list_is_paid_on_a_node_with_small_blocks(tmp_path):
+    """Chunks are as large as Ganache's blocks take; the list is paid through with its progress."""
+    small = ("--miner.blockGasLimit", "6721975")
+    with sl.local_chain("ganache", timestamp=START, options=small) as chain:
+        hub = sl.connect(chain.url, signer=chain.keys, deployment=build(chain))
+        lending = prepared(World(chain, hub))
+        cli = commands(lending.world, tmp_path)
+        accounts = [sl.Key((0xBCC0 + n).to_bytes(32, "big")).address for n in range(45)]
+        wages = listed(cli, *accounts)
+        shown = cli.json("payout", "check", wages, "--total", "450.00 EUR", *decimals(lending))
+        milestones = (lending.milestone("450.00", payees=shown["root"]), lending.milestone("5.00"))
+        loan = lending.opened(milestones=milestones)
+        lending.bank.loans.release(loan, 0).submit()
+        agreed = cli.path("agreement.json")
+        agreed.write_text(lending.bank.loans.agreement(loan).to_json(), encoding="utf-8")
+        cli.json("loan", "remember", agreed)
+        done = cli.json("payout", "run", loan, 0, wages, "--yes", by=OUTSIDER)
+
+        assert (shown["chunk_size"], shown["chunks"]) == (40, 2)
+        assert (done["chunks_paid"], done["amount"]) == ([0, 1], eur("450.00").to_json())
+        assert {has(cli, account) for account in accounts} == {eur("10.00")}
 
 
 def test_a_list_is_paid_once(cli, released, wages):

@@ -533,6 +533,28 @@ def test_payout_lists_with_faults_are_refused(entries, size, message):
         lt.PayoutList(entries, size)
 
 
+def test_the_size_of_chunks_is_found_by_the_root():
+    """Whatever it was; a root of other entries has none."""
+    entries = [(f"0x{n:040x}", n) for n in range(1, 24)]
+    read = lt.PayoutList(entries)
+    for size in (1, 2, 5, 22, 23, 100):
+        made = lt.PayoutList(entries, size)
+        assert read.fitted(made.root).root == made.root
+        assert read.fitted(made.root).chunks == made.chunks
+    other = lt.PayoutList(entries[::-1], 5)
+    with pytest.raises(BadInput, match=rf"the list {other.root} is another one: these 23 entries"):
+        read.fitted(other.root)
+
+
+@pytest.mark.parametrize(
+    ("block", "size"),
+    [(0, 1), (1_139_999, 1), (1_280_000, 2), (12_000_000, 78), (15_000_000, 100), (10**9, 100)],
+)
+def test_chunks_are_as_large_as_blocks_take(block, size):
+    """Half a block by 70,000 gas for each payee: at least one, at most 100."""
+    assert lt.chunk_size_for(block) == size
+
+
 # Words
 
 

@@ -255,6 +255,20 @@ def test_a_list_is_paid_only_after_its_release(lending, tmp_path):
         loans.pay_out(loan, 0, other, 0).submit()
 
 
+def test_a_list_is_read_as_its_milestone_names_it(lending, tmp_path):
+    """The size of chunks is found; another one, or another milestone, is refused."""
+    loan, payouts = listed(lending, tmp_path)
+    loans, path = lending.bank.loans, tmp_path / "wages.csv"
+
+    assert loans.chunk_size() == 100
+    assert loans.payout_list(loan, 0, path) == payouts
+    assert loans.payout_list(loan, 0, path, chunk_size=2) == payouts
+    with pytest.raises(sl.BadInput, match=r"the size of chunks must be those that were signed"):
+        loans.payout_list(loan, 0, path, chunk_size=3)
+    with pytest.raises(sl.BadInput, match=r"milestone 1 pays the account 0x\S+, no list"):
+        loans.payout_list(loan, 1, path)
+
+
 def test_a_list_beyond_its_milestone_is_refused(lending):
     """Before anything is paid."""
     payouts = lt.PayoutList([(account(1), 101), (account(2), 100)], 1)

@@ -307,6 +307,23 @@ def test_a_chain_without_base_fee_gets_a_gas_price(world):
     assert "gasPrice" in envelope.transaction(world.chain.accounts[0], b"")
 
 
+def test_the_margin_of_gas_ends_where_a_block_does(world):
+    """A node takes no transaction that asks for more than a block has."""
+    limit = []
+
+    def fault(method, params, forward):
+        answer = forward()
+        if method == "eth_estimateGas":
+            limit.append(int(answer["result"], 16) + 1)
+        if method == "eth_getBlockByNumber" and limit:
+            answer["result"]["gasLimit"] = hex(limit[-1])
+        return answer
+
+    envelope = payment(connect(world, fault), world).prepare()
+
+    assert envelope.gas == limit[-1]
+
+
 def test_a_node_without_tips_gets_one(world):
     """Where the node has no eth_maxPriorityFeePerGas, one gwei is offered."""
     client = connect(world, refusing("eth_maxPriorityFeePerGas", "method not found"))
