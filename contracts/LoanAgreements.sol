@@ -129,16 +129,14 @@ contract LoanAgreements is ILoanAgreements, AccessManaged, Signatures {
 
     /* INTERNALS: CONSENT */
 
-    /// @dev Lender and borrower consent, in this order, and `guarantors` signatures follow.
+    /// @dev Lender and borrower consent, in this order, and `guarantors` signatures follow. They are two parties: one of
+    /// them at least has signed, and its signature is in time.
     function _checkSides(
         Terms calldata terms,
         bytes32 digest,
         Signed[] calldata signatures,
         uint256 guarantors
     ) private view returns (address lenderCash, address borrowerCash) {
-        if (block.timestamp > terms.deadline) {
-            revert SignatureExpired(terms.deadline, block.timestamp);
-        }
         uint256 needed = guarantors + 2;
         if (signatures.length != needed) revert SignatureCount(signatures.length, needed);
         address signer = _signer(terms, digest, signatures[0]);

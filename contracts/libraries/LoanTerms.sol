@@ -79,6 +79,11 @@ library LoanTerms {
 
     function _checkAmounts(Terms calldata terms) private pure {
         _atLeast("lender", PartyId.unwrap(terms.lender), 1);
+        if (terms.borrower == terms.lender) {
+            revert ILoanAgreements.TermInvalid(
+                "borrower", PartyId.unwrap(terms.borrower), PartyId.unwrap(terms.lender)
+            );
+        }
         _atLeast("commitment", terms.commitment, 1);
         _atMost("commitment", terms.commitment, MAX_AMOUNT);
         _atLeast("milestones", terms.milestones, 1);

@@ -12,6 +12,7 @@ import {vm} from "../../base/Vm.sol";
 LoanAgreements.open: who may be a party, and sign for one
 
 ├── when the lender is no funder, or a guarantor no guarantor           → SignerRoleMissing
+├── when the lender is the borrower                                     → TermInvalid
 ├── when a signer is of another party, unknown or closed                → the error of Parties
 ├── when its account lacks the scope, or the limit is below the amount  → ScopeMissing, LimitPerActExceeded
 ├── when a party is unknown, suspended, or its KYC has run out          → PartyUnknown, PartySuspended, KycExpired
@@ -74,6 +75,19 @@ contract OpenPartiesTest is AgreementSuite {
             signatures(t, keys(BANK_B_KEY)),
             abi.encodeWithSelector(ILoanAgreements.SignerRoleMissing.selector, BANK_B, 8, 4)
         );
+    }
+
+    /// @notice Nobody lends to itself, though one call or one key would consent for both sides (L-3).
+    function test_refusesOnePartyOnBothSides() external {
+        Terms memory t = loanTerms();
+        t.borrower = BANK_A;
+        bytes memory reason =
+            abi.encodeWithSelector(ILoanAgreements.TermInvalid.selector, bytes32("borrower"), BANK_A, BANK_A);
+        Signed[] memory both = signedBy(t, BANK_A_KEY, BANK_A_KEY);
+        openRefused(t, both, reason);
+        vm.prank(bankA);
+        vm.expectRevert(reason);
+        agreements.open(t, new Cover[](0), both);
     }
 
     /* ACCOUNTS */
