@@ -134,6 +134,17 @@ class Silkline:
         signers = (signer, *others)
         return Silkline(replace(self.connection, signers=signers), signer.address)
 
+    def sign(self, message: Message) -> SignedMessage:
+        """
+        Return a message as the acting account signs it; nothing is sent.
+
+        Raises:
+            BadInput: There is no account that acts, or no signer for it.
+        """
+        if self.account is None:
+            raise BadInput("nobody signs here: connect(..., signer=...), or .as_(signer)")
+        return message.sign(self.connection.signer(self.account))
+
     def head(self) -> AsOf:
         """Return the block that reads refer to now."""
         return self.connection.head()

@@ -15,8 +15,8 @@ __all__ = ["Day", "Moment", "date_of", "day_number", "moment", "today", "unix_ti
 
 Day = date | str
 """A day: a ``date`` (not a ``datetime``) or ISO text such as ``"2027-03-31"``."""
-Moment = datetime | int
-"""A moment: an aware ``datetime`` or whole seconds of Unix time."""
+Moment = datetime | int | str
+"""A moment: an aware ``datetime``, ISO text with its zone, or whole seconds of Unix time."""
 
 _EPOCH: Final = date(1970, 1, 1)
 _SECONDS_PER_DAY: Final = 86_400
@@ -77,13 +77,27 @@ def unix_time(value: Moment) -> int:
     Return a moment in seconds of Unix time, rounded down.
 
     Raises:
-        BadInput: It is a datetime without a time zone, or neither datetime nor int.
+        BadInput: It is a datetime without a time zone, text that is none, or neither of these.
+
+    >>> unix_time("1970-01-01T08:00:01+08:00")
+    1
     """
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        return int(value.timestamp() // 1)
-    if type(value) is int:
-        return value
-    raise BadInput(f"a moment is an aware datetime or an int of Unix seconds, got {value!r}")
+    found = _aware(value) if isinstance(value, str) else value
+    if isinstance(found, datetime) and found.tzinfo is not None:
+        return int(found.timestamp() // 1)
+    if type(found) is int:
+        return found
+    raise BadInput(
+        "a moment is an aware datetime, text with a time zone such as 2027-01-31T12:00:00Z, or an "
+        f"int of Unix seconds, got {value!r}"
+    )
+
+
+def _aware(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def moment(seconds: int) -> datetime:

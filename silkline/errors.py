@@ -13,8 +13,9 @@ Each message carries the values that disagree and says what to do.
 
 from __future__ import annotations
 
+import re
 from enum import Enum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 __all__ = ["BadInput", "Conflict", "NodeError", "NotReady", "Refused", "SilklineError"]
 
@@ -73,7 +74,14 @@ class Refused(SilklineError):  # noqa: N818
         return f"{type(self).__name__}({values}): {self.advice}"
 
 
+_NAME: Final = re.compile(rb"[A-Za-z][ -~]{2,}")
+"""Text in 32 bytes, which zeros fill up; a hash is none."""
+
+
 def _shown(value: object) -> str:
     if isinstance(value, Enum):
         return value.name.lower()
-    return "0x" + value.hex() if isinstance(value, bytes) else str(value)
+    if not isinstance(value, bytes):
+        return str(value)
+    name = value.rstrip(b"\0")
+    return name.decode() if _NAME.fullmatch(name) else "0x" + value.hex()

@@ -13,7 +13,7 @@ from silkline.cli.condition import condition
 from silkline.cli.evidence import evidence
 from silkline.cli.session import Session, acting, money, offline, reading, signed_files, write
 from silkline.cli.session import signing as signing_command
-from silkline.cli.sheets import agreement_in, plan_of, sheet_in, terms_answer
+from silkline.cli.sheets import agreement_in, sheet_in, terms_answer
 
 if TYPE_CHECKING:
     from silkline.loans import Loan, Milestone, Quote
@@ -69,6 +69,8 @@ def show_terms(session: Session, sheet: str, drawn: str | None) -> None:
         silkline loan terms show loan.yaml
         silkline loan terms show loan.yaml --drawn 2027-01-15 --json | jq .plan.interest
     """
+    from silkline.loan_terms import plan_of
+
     read = sheet_in(sheet)
     answer, plan = terms_answer(read), plan_of(read, drawn)
     if session.as_json:

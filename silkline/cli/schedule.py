@@ -77,8 +77,9 @@ def show(file: str | None, fee: str, as_json: bool, as_csv: bool, **options: Any
 def _reckoned(file: str | None, given: dict[str, str]) -> Schedule:
     """Return the schedule of a file, of options, or of both."""
     from silkline import schedules
-    from silkline.cli.sheets import is_loan_sheet, plan_of, sheet_in
+    from silkline.cli.sheets import is_loan_sheet, sheet_in
     from silkline.errors import BadInput
+    from silkline.loan_terms import plan_of
 
     if file is None or not is_loan_sheet(file):
         terms = {**(schedules.read_term_sheet(file) if file else {}), **given}

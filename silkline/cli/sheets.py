@@ -11,9 +11,8 @@ from silkline.errors import BadInput
 if TYPE_CHECKING:
     from silkline import Silkline
     from silkline.loan_terms import Agreement, TermSheet
-    from silkline.schedules import Schedule
 
-__all__ = ["agreement_in", "is_loan_sheet", "plan_of", "sheet_in", "terms_answer"]
+__all__ = ["agreement_in", "is_loan_sheet", "sheet_in", "terms_answer"]
 
 
 def sheet_in(path: str) -> TermSheet:
@@ -55,32 +54,6 @@ def is_loan_sheet(path: str) -> bool:
     except (BadInput, yaml.YAMLError):
         return False
     return isinstance(content, dict) and {"commitment", "milestones"} <= set(content)
-
-
-def plan_of(sheet: TermSheet, drawn: str | None) -> Schedule:
-    """
-    Return what a loan brings if all of it is drawn on one day and everything is paid when due.
-
-    Args:
-        sheet: Its terms; where the rate floats, that of the sheet counts throughout.
-        drawn: The day; the draw deadline unless given.
-
-    Raises:
-        BadInput: The terms make no sense, or the day is none on which it may be drawn.
-    """
-    from silkline import loan_math as lm
-    from silkline.dates import day_number
-    from silkline.loan_terms import agreement, offline_token
-
-    token = offline_token(sheet.commitment.currency)
-    message = agreement(sheet, token).message
-    day = day_number(drawn) if drawn else message["drawDeadline"]
-    if day > message["drawDeadline"]:
-        raise BadInput(f"drawn {drawn} is after the draw deadline {sheet.draw_deadline}")
-    terms = sheet.loan_terms()
-    opened = lm.roll(terms, lm.LoanState.opened(terms), day)
-    state = lm.release(opened, message["commitment"])
-    return lm.schedule_of(terms, state, currency=token.currency, decimals=token.decimals)
 
 
 def terms_answer(sheet: TermSheet) -> dict[str, Any]:

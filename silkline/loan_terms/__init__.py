@@ -10,6 +10,7 @@ from silkline.loan_terms.agreement import Agreement, agreement, offline_token
 from silkline.loan_terms.files import read_sheet, sheet_from, sheet_json
 from silkline.loan_terms.payout_files import PayoutProblem, PayoutProblems, read_payouts
 from silkline.loan_terms.payouts import PayoutList, chunk_size_for
+from silkline.loan_terms.plans import plan_of
 from silkline.loan_terms.sheet import (
     Cover,
     FloatingRate,
@@ -34,6 +35,7 @@ __all__ = [
     "chunk_size_for",
     "offline_token",
     "percent",
+    "plan_of",
     "ppm",
     "read_payouts",
     "read_sheet",

@@ -27,7 +27,7 @@ def test_what_is_no_day_is_refused(value):
         dates.day_number(value)
 
 
-@pytest.mark.parametrize("value", [datetime(2027, 1, 1), 1.5, "2027-01-01", True, None])  # noqa: DTZ001
+@pytest.mark.parametrize("value", [datetime(2027, 1, 1), 1.5, "2027-01-01", "noon", True, None])  # noqa: DTZ001
 def test_what_is_no_moment_is_refused(value):
     """A time without a zone would mean another second on another machine."""
     with pytest.raises(BadInput):
@@ -58,4 +58,6 @@ def test_moments_are_rounded_down():
     zone = timezone(timedelta(hours=8))
 
     assert dates.unix_time(datetime(1970, 1, 1, 8, 0, 1, 999_999, tzinfo=zone)) == 1
+    assert dates.unix_time("1970-01-01T08:00:01.9+08:00") == 1
+    assert dates.unix_time("1970-01-01T00:00:02Z") == 2
     assert dates.moment(1) == datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)

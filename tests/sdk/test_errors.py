@@ -95,3 +95,12 @@ def test_values_are_shown_as_people_read_them():
     assert "id 0x0000000000000000000000ff, status overdue" in shown
     assert "digest 0x01" in str(refusals.SignatureVoid("0x00", b"\x01"))
     assert str(sl.Refused("plain words")) == "plain words"
+
+
+def test_names_in_32_bytes_are_shown_as_text():
+    """The contract names a term in ASCII; a hash is hex, whatever its bytes are."""
+    assert str(refusals.TermInvalid(b"drawDeadline".ljust(32, b"\0"), 2, 3)).startswith(
+        "TermInvalid(term drawDeadline, value 2, bound 3)"
+    )
+    for given in (bytes(32), b"ab".ljust(32, b"\0"), b"\n" * 32, bytes(range(32))):
+        assert f"loan 0x{given.hex()})" in str(refusals.LoanExists(given))

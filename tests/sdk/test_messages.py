@@ -180,6 +180,22 @@ def test_the_agreement_is_part_of_the_digest(world, confirmation):
     assert confirmation.digest == "0x" + found.hex()
 
 
+def test_who_only_reads_signs_nothing(reader, confirmation):
+    """There is no account to sign for."""
+    with pytest.raises(sl.BadInput, match=r"nobody signs here: connect"):
+        reader.sign(confirmation)
+
+
+def test_a_desk_signs_what_it_was_sent(world, confirmation):
+    """As its own account, after reading it."""
+    anchor = world.as_(ANCHOR)
+    signed = anchor.sign(anchor.load(confirmation.to_json()))
+
+    assert signed.signer == world.chain.accounts[ANCHOR]
+    assert signed == confirmation.sign(world.key(ANCHOR))
+    assert signed.verify()
+
+
 def test_messages_travel_as_json(world, confirmation):
     """Message and signature read back as they were written, bound to the connection."""
     signed = confirmation.sign(world.key(ANCHOR))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-import pytest
+from tests.sdk.pages import blocks, run
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 
 
-def test_readme_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
+def test_readme_example_runs() -> None:
     """The ten lines confirm a debt and print the note that the supplier then holds."""
-    (example,) = re.findall(r"```python\n(.*?)```", README.read_text(), re.S)
+    (example,) = blocks(README.read_text(encoding="utf-8"))
 
-    exec(compile(example, str(README), "exec"), {})  # noqa: S102  (the example itself is the test)
+    printed = run(README, example, {})
 
-    printed = capsys.readouterr().out
     assert "120,000.00 EUR" in printed or "120000.00 EUR" in printed
     assert "NoteId" in printed or "Note(" in printed
 
