@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
 import {DebtMath} from "../../../contracts/libraries/DebtMath.sol";
 import {vm} from "../base/Vm.sol";
 
@@ -10,7 +12,7 @@ contract MathProofs {
     uint256 private constant BILLION = 1e9;
 
     /// @notice Late interest is the exact amount, or less than a unit more; at 0.05 % a day, bounds below (S-4, I7).
-    /// @dev Principal to 16 bits, days to 6 bits.
+    /// @dev Principal to 8 bits, days to 4 bits.
     function check_interestIsRoundedUp(uint16 principal, uint8 daysLate) external pure {
         vm.assume(principal < 2 ** 8 && daysLate < 2 ** 4);
         uint256 rate = 500_000;
@@ -21,7 +23,7 @@ contract MathProofs {
     }
 
     /// @notice A discount is the exact amount, or less than a unit more; at 5 % a year, bounds below (D-5, I7).
-    /// @dev Value to 16 bits, days to 6 bits, both day counts.
+    /// @dev Value to 8 bits, days to 3 bits, both day counts.
     function check_discountIsRoundedUp(uint16 value, uint8 numberOfDays, bool act365) external pure {
         vm.assume(value < 2 ** 8 && numberOfDays < 2 ** 3);
         uint256 rate = 50_000;
@@ -32,7 +34,7 @@ contract MathProofs {
         assert(discount * 1e6 * basis < exact + 1e6 * basis);
     }
 
-    /// @notice A share is the exact amount or less than one unit less; all amounts to 6 bits (S-8, I7).
+    /// @notice A share is the exact amount or less than one unit less; all amounts to 5 bits (S-8, I7).
     function check_shareIsRoundedDown(uint256 received, uint256 value, uint256 face) external pure {
         vm.assume(received < 2 ** 5 && value <= face && face < 2 ** 5 && face != 0);
         uint256 share = DebtMath.shareDown(received, value, face);
@@ -40,7 +42,7 @@ contract MathProofs {
         assert((share + 1) * face > received * value);
     }
 
-    /// @notice Shares of three notes that make up a face stay within what was received; amounts to 5 bits (S-16, I1).
+    /// @notice Shares of three notes that make up a face stay within what is received; 3 bits of that, 2 of each value (S-16, I1).
     function check_sharesStayWithinReceipts(uint256 received, uint256 one, uint256 two, uint256 three)
         external
         pure
@@ -54,7 +56,7 @@ contract MathProofs {
         assert(sum + 3 > received);
     }
 
-    /// @notice The last of two notes, taking what is left, gets its share or a unit more; amounts to 5 bits (S-9).
+    /// @notice The last of two notes, taking what is left, gets its share or a unit more; to 4 and 3 bits (S-9).
     function check_lastNoteTakesItsShareAndTheOddUnit(uint256 received, uint256 one, uint256 two)
         external
         pure
@@ -65,6 +67,12 @@ contract MathProofs {
         uint256 left = received - DebtMath.shareDown(received, one, face);
         uint256 share = DebtMath.shareDown(received, two, face);
         assert(left == share || left == share + 1);
+    }
+
+    /// @notice The least of two and a difference that ends at zero are what proofs tell of them (Choices); all words.
+    function check_choices(uint256 a, uint256 b) external pure {
+        assert(Math.min(a, b) == (a < b ? a : b));
+        assert(Math.saturatingSub(a, b) == (a > b ? a - b : 0));
     }
 
     /// @notice Nothing paid late is lost: interest due and unpaid principal are face and interest less receipts (S-4).
