@@ -94,6 +94,22 @@ def _print_rows(rows: list[dict[str, Any]], names: tuple[str, ...]) -> None:
     table(titles, ([row[name] if row[name] is not None else "" for name in names] for row in rows))
 
 
+@terms.command()
+@offline
+def schema(session: Session) -> None:
+    """
+    Print the JSON Schema of term sheets; no node is needed. YAML keeps to it as well.
+
+    \b
+    Example:
+        silkline loan terms schema > term_sheet.schema.json
+    """
+    from importlib.resources import files
+
+    text = files("silkline").joinpath("schemas/term_sheet.schema.json").read_text("utf-8")
+    say(json.loads(text)) if session.as_json else click.echo(text, nl=False)
+
+
 @loan.command()
 @click.argument("sheet", type=click.Path())
 @click.option("--out", type=click.Path(), help="New file for the signature; printed otherwise.")
@@ -284,6 +300,26 @@ def default(session: Session, loan_id: str) -> None:
 
 
 # Reading
+
+
+@loan.command("list")
+@click.option("--lender", type=int, help="Only loans of this party.")
+@click.option("--borrower", type=int, help="Only loans to this party.")
+@reading
+def list_loans(session: Session, lender: int | None, borrower: int | None) -> None:
+    """
+    List the loans that were opened, in the order of their opening.
+
+    \b
+    Example:
+        silkline loan list --lender 5 --borrower 2
+        silkline loan list --lender 5 --json | jq -r '.loans[].loan'
+    """
+    found = session.client().loans.find(lender=lender, borrower=borrower)
+    if session.as_json:
+        return say({"loans": found})
+    columns = {"Loan": "left", "Lender": "right", "Borrower": "right", "Block": "right"}
+    return table(columns, ((one.loan, one.lender, one.borrower, one.block) for one in found))
 
 
 @loan.command()

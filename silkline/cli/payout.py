@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from silkline.cli.answers import BAD_INPUT, facts, say
-from silkline.cli.session import Command, Session, acting, money, offline
+from silkline.cli.session import Command, Session, acting, money, offline, reading
 from silkline.errors import BadInput
 
 if TYPE_CHECKING:
     from silkline import Money, Silkline, Token
-    from silkline.loan_terms import PayoutList, PayoutProblems
+    from silkline.loan_terms import Milestone, PayoutList, PayoutProblems
     from silkline.loans import PayoutRun, Progress
 
 __all__ = ["payout"]
@@ -26,6 +26,8 @@ def _chunk(unless: str) -> Callable[[Command], Command]:
 
 
 _SIGNED = _chunk("the size that was signed")
+_ROOT = 66
+"""Characters of the root of a list; an account has 42."""
 
 
 @click.group()
@@ -43,15 +45,12 @@ def payout() -> None:
 @click.option("--currency", help="Currency of the amounts, where no total is given.")
 @click.option("--decimals", type=click.IntRange(0, 77), help="Decimals of the token that is paid.")
 @_chunk("100, or what the blocks of the node --rpc take,")
+@click.option("--sheet", type=click.Path(), help="Term sheet that names the list already.")
+@click.option("--milestone", type=int, help="Which of its milestones, from 0.")
 @click.option("--rpc", envvar="SILKLINE_RPC", show_envvar=True, help="Address of a node.")
 @offline
 def check(
-    session: Session,
-    file: str,
-    total: str | None,
-    currency: str | None,
-    decimals: int | None,
-    chunk_size: int | None,
+    session: Session, file: str, decimals: int | None, chunk_size: int | None, **given: Any
 ) -> None:
     """
     Check the payout list FILE line by line, and say its root; no node is needed.
@@ -64,19 +63,59 @@ def check(
     Example:
         silkline payout check wages.csv --total "48000.00 EUR" --decimals 6
         silkline payout check wages.csv --total "48000.00 EUR" --json | jq -r .root
+        silkline payout check wages.csv --sheet loan.yaml --milestone 1 --decimals 6
     """
     from silkline import loan_terms
 
-    expected = money(total, "--total") if total else None
-    chosen = expected.currency if expected else currency
-    if not chosen or (currency and chosen != currency):
-        raise BadInput("name the currency: --total '48000.00 EUR', or --currency EUR")
-    token, size = _token(chosen, decimals), chunk_size or _size_on(session.rpc)
+    agreed = _agreed(given["sheet"], given["milestone"])
+    expected, currency = _expected(agreed, given["total"], given["currency"])
+    token, size = _token(currency, decimals), chunk_size or _size_on(session.rpc)
     try:
         read = loan_terms.read_payouts(file, token, total=expected, chunk_size=size)
     except loan_terms.PayoutProblems as problems:
         _tell_problems(problems, session.as_json)
+    if agreed:
+        read = _as_agreed(read, agreed, chunk_size)
     _answer_list(session, read, token)
+
+
+def _agreed(sheet: str | None, milestone: int | None) -> Milestone | None:
+    """Return the milestone of a sheet that a list is compared with; None where none is named."""
+    from silkline.cli.sheets import sheet_in
+
+    if (sheet is None) != (milestone is None):
+        raise BadInput("--sheet and --milestone go together")
+    if sheet is None or milestone is None:
+        return None
+    ones = sheet_in(sheet).milestones
+    if not 0 <= milestone < len(ones):
+        raise BadInput(f"--milestone: {sheet} has milestones 0..{len(ones) - 1}, got {milestone}")
+    if len(ones[milestone].payees) != _ROOT:
+        raise BadInput(f"milestone {milestone} pays {ones[milestone].payees}, no list")
+    return ones[milestone]
+
+
+def _expected(
+    agreed: Milestone | None, total: str | None, currency: str | None
+) -> tuple[Money | None, str]:
+    """Return what a list must come to, where that is known, and its currency."""
+    given = money(total, "--total") if total else None
+    expected = given or (agreed.amount if agreed else None)
+    chosen = expected.currency if expected else currency
+    if not chosen or (currency and chosen != currency):
+        raise BadInput("name the currency: --total '48000.00 EUR', or --currency EUR")
+    if agreed and expected != agreed.amount:
+        raise BadInput(f"--total: the milestone is {agreed.amount}, got {expected}")
+    return expected, chosen
+
+
+def _as_agreed(read: PayoutList, agreed: Milestone, size: int | None) -> PayoutList:
+    """Return the list in chunks as a milestone names it; raises ``BadInput`` for another list."""
+    if size is None:
+        return read.fitted(agreed.payees)
+    if read.root != agreed.payees:
+        raise BadInput(f"the milestone pays the list {agreed.payees}, this one is {read.root}")
+    return read
 
 
 def _size_on(rpc: str | None) -> int:
@@ -153,6 +192,32 @@ def run(session: Session, loan_id: str, milestone: int, file: str, chunk_size: i
 @click.argument("milestone", type=int)
 @click.argument("file", type=click.Path())
 @_SIGNED
+@reading
+def status(
+    session: Session, loan_id: str, milestone: int, file: str, chunk_size: int | None
+) -> None:
+    """
+    Show how far the list FILE of a MILESTONE of LOAN is paid.
+
+    \b
+    Example:
+        silkline payout status 0x5d…c1 0 wages.csv
+        silkline payout status 0x5d…c1 0 wages.csv --json | jq .left
+    """
+    client = session.client()
+    payouts, _ = _list_of(session, client, loan_id, milestone, file, chunk_size)
+    found = client.loans.payout_status(loan_id, milestone, payouts)
+    if session.as_json:
+        return say(found)
+    done = f"{len(found.paid)} of {found.chunks}"
+    return facts({"Chunks paid": done, "Amount": found.amount, "Total": found.total})
+
+
+@payout.command()
+@click.argument("loan_id", metavar="LOAN")
+@click.argument("milestone", type=int)
+@click.argument("file", type=click.Path())
+@_SIGNED
 @acting
 def resume(
     session: Session, loan_id: str, milestone: int, file: str, chunk_size: int | None
@@ -183,7 +248,7 @@ def _run(
     client = session.acting_client()
     payouts, amount = _list_of(session, client, loan_id, milestone, file, chunk_size)
     loans, count = client.loans, len(payouts.chunks)
-    left = [n for n in range(count) if not loans.is_chunk_paid(loan_id, milestone, n)]
+    left = list(loans.payout_status(loan_id, milestone, payouts).left)
     if begun and len(left) == count:
         raise BadInput(f"nothing of {file} has been paid yet: begin with payout run")
     words = (

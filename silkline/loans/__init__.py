@@ -12,7 +12,8 @@ from silkline.loans.acts import ChunkPaid, MilestoneReleased, Repayment
 from silkline.loans.domain import Loans
 from silkline.loans.evidence import Accepted, Check, Rejected
 from silkline.loans.model import Cover, Loan, Milestone, Quote
-from silkline.loans.payouts import PayoutRun, Progress
+from silkline.loans.payouts import PayoutRun, PayoutStatus, Progress
+from silkline.loans.register import Opened
 from silkline.loans.statement import Balance, Entry, Statement
 
 __all__ = [
@@ -26,7 +27,9 @@ __all__ = [
     "Loans",
     "Milestone",
     "MilestoneReleased",
+    "Opened",
     "PayoutRun",
+    "PayoutStatus",
     "Progress",
     "Quote",
     "Rejected",

@@ -18,9 +18,25 @@ from silkline.loan_terms.agreement import Agreement, covers_hash, payees_in
 from silkline.loan_terms.payouts import PayoutList
 from silkline.loans import acts
 from silkline.loans.evidence import Asked, Check
-from silkline.loans.known import Known, known, loan_events, loan_id, release_call, remember
+from silkline.loans.known import (
+    Known,
+    known,
+    loan_events,
+    loan_id,
+    release_call,
+    remember,
+)
 from silkline.loans.model import Cover, Loan, Milestone, Quote
-from silkline.loans.payouts import PayoutRun, Progress, chunk_size, read_list, run
+from silkline.loans.payouts import (
+    PayoutRun,
+    PayoutStatus,
+    Progress,
+    chunk_size,
+    read_list,
+    run,
+    status,
+)
+from silkline.loans.register import Opened, opened_loans
 from silkline.loans.statement import Statement, statement
 from silkline.messages import Message, SignedMessage
 from silkline.money import Money
@@ -32,6 +48,7 @@ __all__ = ["Loans"]
 
 AnyLoan = bytes | str
 """Id of a loan: 32 bytes or their hex."""
+AnyParty = PartyId | int | str
 Evidence = Sequence[SignedMessage] | bytes
 """Signed evidence; bytes for a condition that is none of the deployment's."""
 
@@ -161,6 +178,10 @@ class Loans(ParkingDomain):
         values = (milestone, chunk, payouts.chunks[chunk], proof)
         return self._by_anyone(acts.PAY_OUT, found.terms, *values)
 
+    def payout_status(self, loan: AnyLoan, index: int, payouts: PayoutList) -> PayoutStatus:
+        """Return how far the list of a milestone is paid; raises ``BadInput`` for another list."""
+        return status(known(self._connection, loan), index, payouts)
+
     def pay_out_list(
         self,
         loan: AnyLoan,
@@ -249,6 +270,12 @@ class Loans(ParkingDomain):
         """Return what is owed today, or will be on a later day if nothing happens until then."""
         found, head = known(self._connection, loan), self._connection.head()
         return self._quote(found, head, 0 if on is None else day_number(on))
+
+    def find(
+        self, *, lender: AnyParty | None = None, borrower: AnyParty | None = None
+    ) -> tuple[Opened, ...]:
+        """Return the loans that were opened, in order; only those of the sides that are named."""
+        return opened_loans(self._connection, lender, borrower)
 
     def get(self, loan: AnyLoan) -> Loan:
         """Return a loan; raises ``LoanUnknown``."""

@@ -23,7 +23,7 @@ from silkline.refusals import ChunkPaid as ChunkPaidBefore
 if TYPE_CHECKING:
     from silkline.loans.domain import Loans
 
-__all__ = ["PayoutRun", "Progress"]
+__all__ = ["PayoutRun", "PayoutStatus", "Progress"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,37 @@ class PayoutRun:
     """What this run paid, parked amounts included."""
     parked: Money
     """Part that waits for payees that could not be paid."""
+
+
+@dataclass(frozen=True)
+class PayoutStatus:
+    """How far a payout list is paid."""
+
+    chunks: int
+    """Chunks of the list."""
+    paid: tuple[int, ...]
+    """Numbers of those that are paid."""
+    left: tuple[int, ...]
+    """Numbers of those that are not."""
+    amount: Money
+    """What has been paid, parked amounts included."""
+    total: Money
+    """What the whole list comes to."""
+
+
+def status(found: Known, index: int, payouts: PayoutList) -> PayoutStatus:
+    """Return how far a list is paid; see ``Loans.payout_status``."""
+    check_list(found, index, payouts)
+    connection, count = found.connection, len(payouts.chunks)
+    contract, block = connection.contract("Loans"), connection.head().number
+
+    def read(function: str, *args: int) -> Any:
+        return connection.call(contract, function, found.loan, index, *args, block=block)
+
+    paid = tuple(number for number in range(count) if read("isChunkPaid", number))
+    left = tuple(number for number in range(count) if number not in paid)
+    amounts = (found.token.money(units) for units in (read("listOf")["paid"], payouts.total))
+    return PayoutStatus(count, paid, left, *amounts)
 
 
 def chunk_size(connection: Connection) -> int:

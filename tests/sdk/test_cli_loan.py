@@ -354,6 +354,19 @@ def test_a_loan_is_amended_from_its_new_sheet(lending, cli, drawn):
 # Reading
 
 
+def test_loans_are_listed_by_their_sides(cli, lending, opened):
+    """All of them, a lender's, a borrower's; in the order of their opening."""
+    second = lending.opened(salt=2)
+    assert cli.json("loan", "list", "--lender", TIER1) == {"loans": []}
+    both = cli.json("loan", "list")["loans"]
+
+    assert [one["loan"] for one in both] == [opened, second]
+    assert {(one["lender"], one["borrower"]) for one in both} == {(BANK_A, TIER1)}
+    assert cli.json("loan", "list", "--lender", BANK_A, "--borrower", TIER1)["loans"] == both
+    assert opened in cli("loan", "list", "--borrower", TIER1).stdout
+    assert "PartyId" in cli.error("loan", "list", "--lender", -1)["message"]
+
+
 @pytest.mark.parametrize("command", ["show", "quote", "statement", "collect"])
 def test_a_loan_that_was_never_opened_is_unknown(cli, command):
     """To every command, by exit code 1."""

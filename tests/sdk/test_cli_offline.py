@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 from click.testing import CliRunner
 
@@ -211,3 +212,60 @@ def test_a_list_has_the_root_that_its_milestone_names(tmp_path):
     assert (
         shown["root"] in run("payout", "check", path, "--currency", "EUR", "--decimals", 6).stdout
     )
+
+
+def with_list(tmp_path, root):
+    """Write the term sheet with a list as its second milestone, 3,125.00, and return its path."""
+    account = '"0x9999999999999999999999999999999999999999"'
+    sheet = SHEET.read_text(encoding="utf-8").replace("amount: 500000.00", "amount: 3125.00")
+    path = tmp_path / "loan.yaml"
+    path.write_text(sheet.replace(account, f'"{root}"'), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--sheet", SHEET), "--sheet and --milestone go together"),
+        (("--milestone", 1), "--sheet and --milestone go together"),
+        (("--sheet", SHEET, "--milestone", 2), "has milestones 0..1, got 2"),
+        (("--sheet", SHEET, "--milestone", 1), "milestone 1 pays 0x9999"),
+        (
+            ("--sheet", SHEET, "--milestone", 0, "--total", "1.00 EUR"),
+            "--total: the milestone is 700000.00 EUR, got 1.00 EUR",
+        ),
+    ],
+)
+def test_a_milestone_without_this_list_is_refused(tmp_path, options, message):
+    """One that is none, that pays an account, or another amount."""
+    assert message in error("payout", "check", listed(tmp_path, *wages(2)), *options)["message"]
+
+
+def test_a_list_is_compared_with_its_sheet(tmp_path):
+    """Its total, its entries, and the size of chunks, which is found."""
+    path = listed(tmp_path, *wages())
+    made = lt.PayoutList([(one, 1250) for one in ACCOUNTS], 40)
+    agreed = ("--sheet", with_list(tmp_path, made.root), "--milestone", 1)
+    shown = answer("payout", "check", path, *agreed)
+    assert (shown["root"], shown["chunk_size"], shown["chunks"]) == (made.root, 40, 7)
+
+    found = error("payout", "check", path, *agreed, "--chunk-size", 50)
+    assert found["message"].startswith(f"the milestone pays the list {made.root}, this one is 0x")
+    short = error("payout", "check", listed(tmp_path, *wages(249)), *agreed)
+    assert short["problems"][0]["message"] == (
+        "the list comes to 3112.50 EUR, the milestone is 3125.00 EUR"
+    )
+    swapped = error("payout", "check", listed(tmp_path, *wages()[::-1]), *agreed)
+    assert "no other size of chunks fits" in swapped["message"]
+
+
+def test_the_schema_of_term_sheets_is_printed():
+    """As it is published; what keeps to it is read."""
+    shown = answer("loan", "terms", "schema")
+    jsonschema.Draft202012Validator.check_schema(shown)
+    sheet = answer("loan", "terms", "show", SHEET)["terms"]
+
+    jsonschema.Draft202012Validator(shown).validate(sheet)
+    assert json.loads(run("loan", "terms", "schema").stdout) == shown
+    with pytest.raises(jsonschema.ValidationError, match=r"'4\.35' does not match"):
+        jsonschema.Draft202012Validator(shown).validate({**sheet, "rate": "4.35"})

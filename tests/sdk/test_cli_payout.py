@@ -229,6 +229,24 @@ def test_a_list_is_paid_once(cli, released, wages):
     assert paid(cli) == 5
 
 
+def test_how_far_a_list_is_paid_is_shown(cli, released, wages, lending):
+    """Without paying anything; another list is refused."""
+    status = ("payout", "status", released, 0, wages)
+    expected = {"chunks": 3, "paid": [], "left": [0, 1, 2], "amount": eur("0.00").to_json()}
+    assert cli.json(*status) == {**expected, "total": eur("50.00").to_json()}
+    found = lt.read_payouts(wages, lending.world.hub.deposits.token("EUR"), chunk_size=2)
+    lending.bank.loans.pay_out(released, 0, found, 1).submit()
+
+    shown = cli.json(*status)
+    assert (shown["paid"], shown["left"]) == ([1], [0, 2])
+    assert shown["amount"] == eur("20.00").to_json()
+    told = cli(*status).stdout
+    assert "1 of 3" in told
+    assert "20.00 EUR" in told
+    other = cli.error(*status[:-1], listed(cli, *WORKERS[1:], name="other.csv"))
+    assert "no other size of chunks fits" in other["message"]
+
+
 def test_people_see_how_far_it_is(cli, released, wages):
     """A bar on stderr while it runs, the sums on stdout."""
     done = cli("payout", "run", released, 0, wages, *SIZE, by=OUTSIDER, answer="y\n")
