@@ -129,8 +129,8 @@ contract LoanAgreements is ILoanAgreements, AccessManaged, Signatures {
 
     /* INTERNALS: CONSENT */
 
-    /// @dev Lender and borrower consent, in this order, and `guarantors` signatures follow. They are two parties: one of
-    /// them at least has signed, and its signature is in time.
+    /// @dev Lender and borrower consent, in this order, and `guarantors` signatures follow. They are two parties: one
+    /// of them at least has signed, and its signature is in time.
     function _checkSides(
         Terms calldata terms,
         bytes32 digest,

@@ -233,8 +233,8 @@ library LoanMath {
 
     /* CHANGES */
 
-    /// @notice Takes back principal from today; at most all of it. After the last due day a refund of all bills what has
-    /// accrued, for no due day comes any more that would: else it would be due, but never late.
+    /// @notice Takes back principal from today; at most all of it. After the last due day a refund of all bills what
+    /// has accrued, for no due day comes any more that would: else it would be due, but never late.
     function refund(Terms calldata terms, LoanState memory s, uint256 amount) internal pure {
         s.principal -= amount;
         s.base = Math.saturatingSub(s.base, amount);
