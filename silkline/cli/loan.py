@@ -94,6 +94,34 @@ def _print_rows(rows: list[dict[str, Any]], names: tuple[str, ...]) -> None:
     table(titles, ([row[name] if row[name] is not None else "" for name in names] for row in rows))
 
 
+@terms.command("of")
+@click.argument("loan_id", metavar="LOAN")
+@click.option("--amending", is_flag=True, help="As the start of an amendment of LOAN.")
+@click.option("--out", type=click.Path(), help="New file for the sheet; printed otherwise.")
+@reading
+def terms_of(session: Session, loan_id: str, amending: bool, out: str | None) -> None:
+    """
+    Print the terms of LOAN that are in force as a term sheet, in JSON.
+
+    For an amendment the sheet names the loan and has the next salt; deadlines that have passed
+    are to be set anew before it is signed.
+
+    \b
+    Example:
+        silkline loan terms of 0x5d…c1 --amending --out longer.json
+    """
+    from dataclasses import replace
+
+    from silkline.loan_terms import sheet_json
+
+    client = session.client()
+    sheet = client.loans.sheet(loan_id)
+    if amending:
+        first = client.loans.get(loan_id).id
+        sheet = replace(sheet, amends=first, salt=sheet.salt + 1)
+    write(json.dumps(sheet_json(sheet), indent=2), out)
+
+
 @terms.command()
 @offline
 def schema(session: Session) -> None:

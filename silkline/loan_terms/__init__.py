@@ -11,6 +11,7 @@ from silkline.loan_terms.files import read_sheet, sheet_from, sheet_json
 from silkline.loan_terms.payout_files import PayoutProblem, PayoutProblems, read_payouts
 from silkline.loan_terms.payouts import PayoutList, chunk_size_for
 from silkline.loan_terms.plans import plan_of
+from silkline.loan_terms.reading import sheet_of
 from silkline.loan_terms.sheet import (
     Cover,
     FloatingRate,
@@ -41,4 +42,5 @@ __all__ = [
     "read_sheet",
     "sheet_from",
     "sheet_json",
+    "sheet_of",
 ]

@@ -16,6 +16,8 @@ from silkline.errors import BadInput
 from silkline.ids import PartyId
 from silkline.loan_terms.agreement import Agreement, covers_hash, payees_in
 from silkline.loan_terms.payouts import PayoutList
+from silkline.loan_terms.reading import sheet_of
+from silkline.loan_terms.sheet import TermSheet
 from silkline.loans import acts
 from silkline.loans.evidence import Asked, Check
 from silkline.loans.known import (
@@ -68,6 +70,16 @@ class Loans(ParkingDomain):
     def agreement(self, loan: AnyLoan) -> Agreement:
         """Return the agreement in force of a loan; ``BadInput`` where this client has none."""
         return known(self._connection, loan).whole
+
+    def sheet(self, loan: AnyLoan) -> TermSheet:
+        """
+        Return the terms in force of a loan as a sheet, the start of an amendment.
+
+        Raises:
+            BadInput: This client has no agreement of it, or no sheet says what it says.
+        """
+        found = known(self._connection, loan)
+        return sheet_of(found.whole, found.token)
 
     def message(self, agreement: Agreement) -> Message:
         """Return the message that lender, borrower and guarantors sign."""

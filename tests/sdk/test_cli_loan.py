@@ -340,6 +340,30 @@ def test_terms_of_another_loan_amend_nothing(lending, cli, drawn):
     assert error["message"] == f"the new terms amend {UNKNOWN}, not {drawn}"
 
 
+def test_terms_that_are_not_known_make_no_sheet(cli, drawn):
+    """Who was not given the agreement cannot begin an amendment."""
+    other = {"SILKLINE_JOURNAL": str(cli.path("other.journal"))}
+    error = cli.error("loan", "terms", "of", drawn, "--amending", **other)
+
+    assert "are not known here" in error["message"]
+
+
+def test_an_amendment_begins_with_the_terms_in_force(cli, lending, drawn):
+    """The sheet that is written back makes the same terms; as an amendment it names the loan."""
+    same = json.loads(cli("loan", "terms", "of", drawn).stdout)
+    assert lt.agreement(lt.sheet_from(same), lending.world.hub.deposits.token(EUR)).hash == drawn
+    sheet, out = cli.path("longer.json"), cli.path("amended.json")
+    cli("loan", "terms", "of", drawn, "--amending", "--out", sheet)
+    begun = json.loads(sheet.read_text(encoding="utf-8"))
+    assert begun == {**same, "amends": drawn, "salt": same["salt"] + 1}
+
+    sheet.write_text(json.dumps({**begun, "rate": "5 %"}), encoding="utf-8")
+    cli("loan", "sign", sheet, "--yes", "--out", out, by=TIER1)
+    done = cli.json("loan", "amend", drawn, sheet, "--signature", out, "--yes", by=BANK_A)
+    shown = cli.json("loan", "show", drawn)
+    assert shown["terms_hash"] == done["result"]
+
+
 def test_a_loan_is_amended_from_its_new_sheet(lending, cli, drawn):
     """Both have agreed; the id stays, and the new terms are in force."""
     given = {"amends": drawn, "rate": "5 %", "salt": 2}

@@ -497,6 +497,42 @@ def test_what_is_no_leaf_has_no_proof():
         MADE.proof(2)
 
 
+# Back
+
+
+def test_what_no_sheet_says_is_refused():
+    """Of another token; or a spread without an index, which the arithmetic leaves alone."""
+    other = replace(TOKEN, address="0x" + "77" * 20)
+    with pytest.raises(BadInput, match=rf"is of token {TOKEN.address}, not {other.address}"):
+        lt.sheet_of(MADE, other)
+    made = lt.Agreement({**MADE.message, "index": bytes(32)}, MADE.milestones)
+    with pytest.raises(BadInput, match=rf"no term sheet says what the terms {made.hash} say"):
+        lt.sheet_of(made, TOKEN)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"floating": None, "covers": (), "fee": None, "fee_payee": None, "purpose": ""},
+        {"evidence_root": None, "utc_offset": -18, "reserved": False, "lined": False},
+        {"amends": "0x" + "5d" * 32, "deadline": 2**40, "prepayment": lm.Prepayment.SHORTER},
+        {"in_days": True, "interval": 30, "method": lm.Method.EQUAL_PRINCIPAL},
+        {"day_count": lm.DayCount.THIRTY_E_360, "method": lm.Method.BULLET, "instalments": 1},
+        {"milestones": (lt.Milestone(amount=eur("0.01"), payees="0x" + "99" * 20),)},
+    ],
+)
+def test_terms_go_back_to_their_sheet(changes):
+    """Whatever they say, the sheet makes the same terms, also as a file."""
+    made = lt.agreement(replace(SHEET, **changes), TOKEN)
+    back = lt.sheet_of(made, TOKEN)
+
+    assert lt.agreement(back, TOKEN).hash == made.hash
+    if "deadline" not in changes:  # a moment beyond the calendar is no text
+        assert lt.sheet_from(lt.sheet_json(back)) == back
+        assert lt.sheet_json(back) == lt.sheet_json(lt.sheet_of(made, TOKEN))
+
+
 # Words
 
 
