@@ -96,9 +96,9 @@ contract FeeToken is TestToken {
 
 /// @title ReenteringToken
 /// @notice A token that makes a call of its own in the middle of every transfer, once armed, and remembers the answer.
-/// @dev Frugal, since an isolated payout has 200,000 gas: the call is kept as code, which is read at once. What
-/// the call does not get pays for remembering the answer and for the transfer; if that ran out of gas, the payout would fail and
-/// the attempt would be undone with it, as if there had been none.
+/// @dev Frugal, since an isolated payout has 200,000 gas: the call is kept as code, which is read at once. What the
+/// call does not get pays for remembering the answer and for the transfer; if that ran out of gas, the payout would
+/// fail and the attempt would be undone with it, as if there had been none.
 contract ReenteringToken is TestToken {
     uint256 private constant KEPT_GAS = 75_000;
 
