@@ -26,6 +26,7 @@ LoanMath.refund
 LoanMath.amend
 
 ├── nothing is overdue               → accrued interest goes on; all principal follows the new plan
+├── something was paid ahead         → the new plan divides what is left
 ├── something is overdue
 │   ├── interest                      → stays due, from today on
 │   ├── payable penalty               → stays due with it
@@ -218,6 +219,16 @@ contract ChangesTest is LoanMathSuite {
         vm.assertEq(s.overdue, 0, "interest alone");
         s = roll(n, s, START + 240 + 92);
         vm.assertEq(s.overdue, DRAWN / 5, "a fifth");
+    }
+
+    /// @notice The new plan divides what is left, not what was drawn (L-41).
+    function test_amend_afterPayingAhead() external view {
+        Terms memory t = monthly();
+        Terms memory n = _newTerms();
+        (LoanState memory s,) = math.pay(t, drawn(t, DRAWN), 200_000e6, false);
+        s = math.amend(t, n, s);
+        vm.assertEq(s.base, 1_000_000e6, "base");
+        vm.assertEq(roll(n, s, START + 240 + 92).overdue, 200_000e6, "a fifth of it");
     }
 
     /// @notice Interest overdue and payable penalty stay due from today on; principal overdue does not (L-41, T27).
