@@ -8,9 +8,12 @@ are measured by ``python -m tests.sdk.help_benchmark``.
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -18,6 +21,7 @@ from click.testing import CliRunner
 
 from silkline.cli import COMMANDS, main
 
+ROOT = Path(__file__).resolve().parents[2]
 _IMPORTED = """
 import json, sys
 from importlib import import_module
@@ -82,6 +86,50 @@ def test_every_command_explains_itself(path):
     assert done.exit_code == 0
     assert done.stdout.startswith("Usage: ")
     assert len(done.stdout.splitlines()) > 4
+
+
+def parsed(line: str) -> str:
+    """Parse a line of a shell as the command line does, run nothing, return the command's name."""
+    arguments = shlex.split(line.split(" | ")[0].split(" > ")[0])[1:]
+    command: click.Command = main
+    while isinstance(command, click.Group) and arguments[0] != "--help":
+        found = command.get_command(click.Context(command), arguments[0])
+        assert found is not None, line
+        command, arguments = found, arguments[1:]
+    if arguments != ["--help"]:
+        command.make_context(line, arguments)
+    return str(command.name)
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the calls of silkline in a text, those over several lines as one."""
+    whole = text.replace("\\\n", " ")
+    return [line.strip() for line in whole.splitlines() if line.strip().startswith("silkline ")]
+
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+SHELLS = [
+    line
+    for page in PAGES
+    for block in re.findall(r"```sh\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    for line in lines_of(block)
+]
+
+
+@pytest.mark.parametrize("line", SHELLS)
+def test_what_pages_tell_to_type_can_be_typed(line):
+    """Commands and options are there, and nothing that is needed is left out."""
+    assert parsed(line)
+
+
+@pytest.mark.parametrize("path", EVERY, ids=" ".join)
+def test_examples_of_helps_can_be_typed(path):
+    """As those of the pages."""
+    shown = CliRunner().invoke(main, [*path, "--help"], env={"COLUMNS": "100"}).stdout
+    examples = lines_of(shown.partition("Example")[2].partition("Options:")[0])
+
+    assert all(parsed(line) for line in examples)
+    assert examples or path not in LEAVES
 
 
 @pytest.mark.parametrize("path", LEAVES, ids=" ".join)
