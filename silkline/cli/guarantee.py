@@ -101,6 +101,23 @@ def cover(session: Session, file: str, note: str | None) -> None:
 
 
 @guarantee.command()
+@click.argument("amount")
+@acting
+def approve(session: Session, amount: str) -> None:
+    """
+    Let guarantees take up to AMOUNT from the signer's account, in place of what they might before.
+
+    A guarantor allows what it covers, the payer of a fee what the fee is.
+
+    \b
+    Example:
+        silkline guarantee approve "60000.00 EUR"
+    """
+    client = session.acting_client()
+    session.send(client, client.deposits.approve("Guarantees", money(amount, "AMOUNT")))
+
+
+@guarantee.command()
 @click.argument("file", type=click.Path())
 @acting
 def void(session: Session, file: str) -> None:
