@@ -185,13 +185,14 @@ def test_the_state_of_a_loan_without_guarantors_is_empty(cli, world):
 
 def test_what_guarantees_may_take_is_set(cli):
     """In place of what they might before; an amount without currency is refused."""
-    deposits, account = cli.world.hub.deposits, cli.world.chain.accounts[GUARANTOR]
+    hub, account = cli.world.hub, cli.world.chain.accounts[GUARANTOR]
+    spender = hub.deployment.address("Guarantees")
     error = cli.error("guarantee", "approve", "500", "--yes", by=GUARANTOR)
     assert "AMOUNT: '500' is no amount" in error["message"]
-    assert deposits.allowance(account, "Guarantees", "EUR") is None  # without limit
+    assert hub.deposits.allowance(account, spender, "EUR") is None  # without limit
 
     cli.json("guarantee", "approve", "500.00 EUR", "--yes", by=GUARANTOR)
-    assert deposits.allowance(account, "Guarantees", "EUR") == eur("500.00")
+    assert hub.deposits.allowance(account, spender, "EUR") == eur("500.00")
 
 
 def test_a_cover_of_a_loan_is_called_after_default(cli, world):
