@@ -42,7 +42,7 @@ contract MathProofs {
         assert((share + 1) * face > received * value);
     }
 
-    /// @notice Shares of three notes that make up a face stay within what is received; 3 bits of that, 2 of each value (S-16, I1).
+    /// @notice Shares of three notes of a face stay within receipts; 3 bits of these, 2 of each value (S-16, I1).
     function check_sharesStayWithinReceipts(uint256 received, uint256 one, uint256 two, uint256 three)
         external
         pure
