@@ -84,4 +84,5 @@ def _shown(value: object) -> str:
     if not isinstance(value, bytes):
         return str(value)
     name = value.rstrip(b"\0")
-    return name.decode() if _NAME.fullmatch(name) else "0x" + value.hex()
+    is_name = len(name) < len(value) and _NAME.fullmatch(name)
+    return name.decode() if is_name else "0x" + value.hex()

@@ -119,7 +119,6 @@ def all_of(session: Session, files: tuple[str, ...], currency: str) -> None:
 
     \b
     Example:
-        silkline loan condition not-before 2027-03-01T00:00:00Z --json > spring.json
         silkline loan condition all-of spring.json inspected.json --currency EUR
     """
     from silkline.conditions import AllOf

@@ -137,5 +137,5 @@ def test_every_act_has_an_example_and_json(path):
     """What a newcomer copies, and what a program reads."""
     shown = CliRunner().invoke(main, [*path, "--help"], env={"COLUMNS": "100"}).stdout
 
-    assert f"silkline {' '.join(path)}" in shown.split("Example", 1)[1]
+    assert f"Example:\n      silkline {' '.join(path)} " in f"{shown} "
     assert "--json" in shown

@@ -5,23 +5,16 @@ What all commands share: node, deployment, signer, confirmation, exit codes.
 ├── keys         from a keystore or a variable, never an argument   → nothing is repeated
 ├── confirming   refused unless answered y or --yes
 ├── --dry-run    rehearsed and explained; nothing is sent or kept
-├── --once       sent once under one name
-└── --help       answers at once, with an example for every command
+└── --once       sent once under one name
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-from collections.abc import Iterator
 
-import click
 import pytest
-from click.testing import CliRunner
 
 import silkline as sl
-from silkline.cli import COMMANDS, main
 from tests.sdk.commands import Commands, commands, secret
 from tests.sdk.world import BANK_A, OUTSIDER, eur
 
@@ -240,39 +233,3 @@ def test_the_journal_is_private(cli):
     cli.json(*APPROVE, "--yes", by=OUTSIDER)
 
     assert cli.path("silkline.journal").stat().st_mode & 0o077 == 0
-
-
-# Help
-
-
-def _all(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    if not isinstance(command, click.Group):
-        yield path
-        return
-    context = click.Context(command)
-    for name in command.list_commands(context):
-        found = command.get_command(context, name)
-        assert found is not None
-        yield from _all(found, (*path, name))
-
-
-@pytest.mark.parametrize("path", list(_all(main, ())), ids=" ".join)
-def test_every_command_has_help_with_an_example(path):
-    """The example names the command itself."""
-    done = CliRunner().invoke(main, [*path, "--help"])
-
-    assert done.exit_code == 0
-    assert f"Example:\n      silkline {' '.join(path)} " in done.stdout
-
-
-def test_help_imports_no_command():
-    """The list of commands costs none of what they need."""
-    heavy = "('web3', 'rich', 'yaml', 'eth_account', 'silkline.cli.session')"
-    program = (
-        "import sys\nfrom click.testing import CliRunner\nfrom silkline.cli import main\n"
-        "assert CliRunner().invoke(main, ['--help']).exit_code == 0\n"
-        f"sys.exit(any(name in sys.modules for name in {heavy}))"
-    )
-
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
-    assert {"guarantee", "line", "loan", "payout"} <= set(COMMANDS)

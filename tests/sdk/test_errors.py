@@ -102,5 +102,5 @@ def test_names_in_32_bytes_are_shown_as_text():
     assert str(refusals.TermInvalid(b"drawDeadline".ljust(32, b"\0"), 2, 3)).startswith(
         "TermInvalid(term drawDeadline, value 2, bound 3)"
     )
-    for given in (bytes(32), b"ab".ljust(32, b"\0"), b"\n" * 32, bytes(range(32))):
+    for given in (bytes(32), b"ab".ljust(32, b"\0"), b"\n" * 32, bytes(range(32)), b"w" * 32):
         assert f"loan 0x{given.hex()})" in str(refusals.LoanExists(given))
