@@ -20,6 +20,7 @@ from silkline import events
 from silkline import loan_math as lm
 from silkline.chain import abi
 from silkline.chain.connection import AsOf, Connection
+from silkline.chain.events import decode_all
 from silkline.chain.logs import Event
 from silkline.dates import date_of, today
 from silkline.errors import SilklineError
@@ -185,7 +186,18 @@ def _released(work: _Replay, event: events.Released) -> Line:
     if is_list:
         return "released", f"milestone {event.index}: payout list {payees}", 0
     work.state = lm.release(work.state, event.amount)
-    return "released", f"milestone {event.index}: paid to {payees}", event.amount
+    text = f"paid to {payees}"
+    if _was_parked(work.known.connection, event, payees):
+        text = f"parked for {payees}, which could not be paid"
+    return "released", f"milestone {event.index}: {text}", event.amount
+
+
+def _was_parked(connection: Connection, event: events.Released, payee: str) -> bool:
+    """Tell whether what was released waits for its payee, by the events of the transaction."""
+    receipt = connection.rpc("eth_getTransactionReceipt", event.place.transaction)
+    parked = (payee, event.amount)
+    found = decode_all(receipt["logs"], connection.names)
+    return any(isinstance(e, events.ParkedFor) and (e.payee, e.amount) == parked for e in found)
 
 
 def _chunk(work: _Replay, event: events.ChunkPaidOut) -> Line:

@@ -193,6 +193,9 @@ def test_what_a_payee_cannot_receive_waits_for_it(lending):
     result = loans.release(loan, 0).submit().result
 
     assert result.parked == eur("6000.00")
+    assert loans.statement(loan).entries[-1].text == (
+        f"milestone 0: parked for {lending.payee}, which could not be paid"
+    )
     assert loans.parked_for(lending.payee, "EUR") == eur("6000.00")
     lending.world.hub.deposits.set_freeze(lending.payee, False, DOCUMENT, token).submit()
     act = loans.claim_for(lending.payee, token)
