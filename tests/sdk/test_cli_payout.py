@@ -169,6 +169,16 @@ def test_a_list_has_no_one_name(cli, released, wages):
     assert "each chunk has a name of its own" in error["message"]
 
 
+def test_the_size_of_chunks_is_asked_of_the_node_that_is_named(cli, wages):
+    """One that does not answer is told; a size that is given needs none."""
+    check = ("payout", "check", wages, "--currency", "EUR")
+    nowhere = {"SILKLINE_RPC": "http://127.0.0.1:9"}
+    assert cli.error(*check, code=3, **nowhere)["code"] == "node"
+
+    assert cli.json(*check, "--chunk-size", 2, **nowhere)["chunk_size"] == 2
+    assert cli.json(*check)["chunk_size"] == 100
+
+
 # Paying
 
 
