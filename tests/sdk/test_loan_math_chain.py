@@ -26,7 +26,7 @@ from tests.sdk.harness import Harness, harness_of
 from tests.sdk.loans import AMOUNTS, FIXINGS, OPENED, STEPS, figures, loan_terms, sized, wire
 
 DAYS = day_number("2201-01-01")
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+SLOW = [HealthCheck.data_too_large]
 KINDS = ("roll", "pay", "collect", "release", "refund", "default", "lift", "amend")
 SECONDS = 86_400
 
