@@ -1,6 +1,6 @@
 """Gather the figures of a release in build/report.json: tests and times, coverage, gas, invariants.
 
-Suites that already ran on the very sources that are here now are not run again.
+Suites that already ran on the very sources that they test are not run again.
 
     python -m tools.report
 """
@@ -36,10 +36,9 @@ def invariants(log: str) -> list[dict[str, Any]]:
 
 def gather() -> list[suites.Run]:
     """Return a run of every suite on the present sources, running those not recorded."""
-    now = suites.state()
     runs = []
     for suite in (*suites.TEST, *suites.OTHERS):
-        last = suites.recorded(suite.name)
+        last, now = suites.recorded(suite.name), suites.state(suite.sources)
         runs.append(last if last and last.state == now else suites.run(suite))
     return runs
 
@@ -49,7 +48,7 @@ def compose(runs: list[suites.Run]) -> dict[str, Any]:
     logs = [suites.REPORTS / f"{suite.name}.log" for suite in suites.INVARIANTS]
     totals = {key: sum(run.tests[key] for run in runs) for key in suites.NO_TESTS}
     return {
-        "state": suites.state(),
+        "commit": suites.commit(),
         "tests": totals,
         "seconds": round(sum(run.seconds for run in runs), 1),
         "suites": [asdict(run) for run in runs],

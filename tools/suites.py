@@ -48,6 +48,8 @@ class Suite:
     environment: dict[str, str] = field(default_factory=dict)
     folder: str = ""
     needs_port: bool = False
+    sources: tuple[str, ...] = (".",)
+    """Files and folders that the outcome follows from."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,13 @@ def forge_suite(name: str, proves: str, part: str, *arguments: str, **environmen
     command = (FORGE, "test", *arguments)
     closing = r"^Ran \d+ test suites? in .*$"
     return Suite(
-        name, proves, command, count_forge, closing, {"FOUNDRY_PROFILE": part, **environment}
+        name,
+        proves,
+        command,
+        count_forge,
+        closing,
+        {"FOUNDRY_PROFILE": part, **environment},
+        sources=("contracts", "interfaces", "tests/contracts", "foundry.toml", "package-lock.json"),
     )
 
 
@@ -201,11 +209,17 @@ class Speech:
 SPEECH = Speech()
 
 
-def state() -> str:
-    """Name the sources as they are now: the commit, and a digest of what differs from it."""
-    commit = _git("rev-parse", "--short=12", "HEAD").strip()
-    changes = _git("diff", "HEAD") + _git("status", "--porcelain")
-    return f"{commit}+{hashlib.sha256(changes.encode()).hexdigest()[:12]}" if changes else commit
+def state(sources: Sequence[str] = (".",)) -> str:
+    """Name sources as they are now: a digest of what git tracks, and of what differs from it."""
+    tracked = _git("ls-files", "--stage", "--", *sources)
+    changes = _git("diff", "--", *sources) + _git("status", "--porcelain", "--", *sources)
+    return hashlib.sha256((tracked + changes).encode()).hexdigest()[:12]
+
+
+def commit() -> str:
+    """Name the commit, with a plus where the work tree differs from it."""
+    changed = "+" if _git("status", "--porcelain") else ""
+    return _git("rev-parse", "--short=12", "HEAD").strip() + changed
 
 
 def run(suite: Suite) -> Run:
@@ -214,7 +228,7 @@ def run(suite: Suite) -> Run:
     REPORTS.mkdir(parents=True, exist_ok=True)
     junit = REPORTS / f"{suite.name}.xml"
     junit.unlink(missing_ok=True)
-    before, started = state(), time.monotonic()
+    before, started = state(suite.sources), time.monotonic()
     exit_code, output = _execute(suite)
     seconds = round(time.monotonic() - started, 1)
     (REPORTS / f"{suite.name}.log").write_text(output)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import subprocess
 import sys
 import tomllib
 from fnmatch import fnmatch
@@ -89,6 +90,27 @@ def test_a_taken_port_fails_the_suites_that_need_it(monkeypatch: pytest.MonkeyPa
         done = suites.run(suite)
     assert done.exit_code == 1
     assert "is taken: stop what listens there" in done.closing_line
+
+
+def test_sources_have_another_name_when_they_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name follows tracked, changed and new files below the paths, and no others."""
+    monkeypatch.setattr(suites, "ROOT", tmp_path)
+    for name in ("a/file", "b/file"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("1")
+    for command in (["init", "-q"], ["add", "."]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    names = [suites.state(["a"])]
+    (tmp_path / "b/file").write_text("2")
+    assert suites.state(["a"]) == names[0]
+    assert suites.state() != names[0]
+    (tmp_path / "a/file").write_text("2")
+    names.append(suites.state(["a"]))
+    (tmp_path / "a/new").write_text("1")
+    names.append(suites.state(["a"]))
+    assert len(set(names)) == 3
 
 
 def test_an_unknown_suite_is_refused() -> None:
