@@ -171,7 +171,7 @@ contract WordProofs {
 
     /* ROUND AMOUNTS */
 
-    /// @custom:halmos --loop 8 --solver-timeout-branching 1000
+    /// @custom:halmos --loop 8
     /// @notice A round amount is kept exactly, or refused when it is not round enough; amounts to 12 bits (G-2).
     /// @dev The power of ten is written out, since a solver does not know powers; Compact.t.sol tests unpacking.
     function check_compactExactOrRefused(uint256 amount) external pure {
