@@ -36,11 +36,19 @@ def invariants(log: str) -> list[dict[str, Any]]:
 
 def gather() -> list[suites.Run]:
     """Return a run of every suite on the present sources, running those not recorded."""
-    runs = []
-    for suite in (*suites.TEST, *suites.OTHERS):
-        last, now = suites.recorded(suite.name), suites.state(suite.sources)
-        runs.append(last if last and last.state == now else suites.run(suite))
-    return runs
+    for lanes in (suites.LANES, suites.OTHER_LANES):
+        suites.run_lanes([[suite for suite in lane if not _present(suite)] for lane in lanes])
+    return [run for suite in _all() if (run := suites.recorded(suite.name))]
+
+
+def _all() -> list[suites.Suite]:
+    return [suite for lane in (*suites.LANES, *suites.OTHER_LANES) for suite in lane]
+
+
+def _present(suite: suites.Suite) -> bool:
+    """Tell whether a suite has run on its present sources."""
+    last = suites.recorded(suite.name)
+    return last is not None and last.state == suites.state(suite.sources)
 
 
 def compose(runs: list[suites.Run]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ one from running. Each run leaves in build/reports NAME.log (what it printed), N
 NAME.json (exit code, seconds, tests, sources).
 
     python -m tools.suites            runs everything that `make test` runs
-    python -m tools.suites NAME ...   runs only these, one after the other
+    python -m tools.suites NAME ...   runs only these
 """
 
 from __future__ import annotations
@@ -125,10 +125,16 @@ def forge_suite(name: str, proves: str, part: str, *arguments: str, **environmen
 
 
 def invariants_suite(part: str) -> Suite:
-    """Describe the invariants of a part in full."""
-    runs = {"FOUNDRY_INVARIANT_RUNS": "256", "FOUNDRY_INVARIANT_DEPTH": "128"}
-    proves = f"{part}: invariants, 256 runs of 128 calls"
-    return forge_suite(f"invariants-{part}", proves, part, "--mt", "^invariant", **runs)
+    """Describe the invariants of a part in full, on optimized code: it runs twice as fast."""
+    name, proves = f"invariants-{part}", f"{part}: invariants, 256 runs of 128 calls"
+    settings = {
+        "FOUNDRY_INVARIANT_RUNS": "256",
+        "FOUNDRY_INVARIANT_DEPTH": "128",
+        "FOUNDRY_OPTIMIZER": "true",
+        "FOUNDRY_OUT": f"build/forge/{name}/out",
+        "FOUNDRY_CACHE_PATH": f"build/forge/{name}/cache",
+    }
+    return forge_suite(name, proves, part, "--mt", "^invariant", **settings)
 
 
 # All contracts and tests at once are more than the compiler's memory holds.
@@ -162,18 +168,15 @@ LANES: tuple[tuple[Suite, ...], ...] = (
         pytest_suite("conformance", "public vectors", "tests/conformance", SDK),
     ),
 )
-TEST: tuple[Suite, ...] = tuple(suite for lane in LANES for suite in lane)
 INVARIANTS = tuple(invariants_suite(part) for part in PARTS)
-OTHERS: tuple[Suite, ...] = (
-    *INVARIANTS,
-    Suite(
-        "coverage",
-        "lines and branches that tests reach",
-        (SDK, "-m", "tools.coverage"),
-        count_nothing,
-        r"^coverage: .*$",
-    ),
+COVERAGE = Suite(
+    "coverage",
+    "lines and branches that tests reach",
+    (SDK, "-m", "tools.coverage"),
+    count_nothing,
+    r"^coverage: .*$",
 )
+OTHER_LANES: tuple[tuple[Suite, ...], ...] = ((INVARIANTS[0], COVERAGE), (INVARIANTS[1],))
 
 
 class Speech:
@@ -275,12 +278,12 @@ def print_closing(runs: list[Run]) -> None:
 
 def main(names: list[str]) -> int:
     """Run the named suites, all of `make test` by default; return 1 if one of them failed."""
-    known = {suite.name: suite for suite in (*TEST, *OTHERS)}
+    known = [suite.name for lane in (*LANES, *OTHER_LANES) for suite in lane]
     if unknown := [name for name in names if name not in known]:
         print(f"no such suite: {', '.join(unknown)}; there are {', '.join(known)}", file=sys.stderr)
         return 2
-    chosen = [known[name] for name in names]
-    runs = run_lanes([chosen] if chosen else LANES)
+    lanes = (*LANES, *OTHER_LANES) if names else LANES
+    runs = run_lanes([[s for s in lane if s.name in names or not names] for lane in lanes])
     print_closing(runs)
     return 1 if any(done.exit_code for done in runs) else 0
 

@@ -121,7 +121,7 @@ def test_an_unknown_suite_is_refused() -> None:
 def test_every_test_folder_belongs_to_a_suite() -> None:
     """No folder of tests is forgotten by `make test`; tests/contracts is Forge's."""
     folders = {p.parent.relative_to(suites.ROOT) for p in suites.ROOT.glob("tests/**/test_*.py")}
-    covered = [Path(suite.folder) for suite in suites.TEST if suite.folder]
+    covered = [Path(suite.folder) for lane in suites.LANES for suite in lane if suite.folder]
     assert [f for f in sorted(folders) if not any(f.is_relative_to(c) for c in covered)] == []
 
 
