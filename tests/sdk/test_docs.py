@@ -28,11 +28,11 @@ def test_the_page_of_loans_runs(tmp_path, monkeypatch):
 
 
 def test_the_page_of_loans_stays_short():
-    """It is read in one sitting: 200 lines at most, none wider than the code."""
+    """It is read in one sitting: 240 lines at most, none wider than the code."""
     lines = LOANS.read_text(encoding="utf-8").splitlines()
     code = "".join(block.code for block in blocks(LOANS.read_text(encoding="utf-8")))
 
-    assert len(lines) <= 200
+    assert len(lines) <= 240
     assert max(map(len, code.splitlines())) <= 100
 
 
