@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from silkline.cli.answers import say
+from silkline.cli.session import Session, offline
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -22,7 +25,7 @@ STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 @click.group()
 def invoice() -> None:
-    """Read e-invoices and show what they are worth."""
+    """Read invoices and show what they are worth."""
 
 
 @invoice.command()
@@ -31,10 +34,11 @@ def invoice() -> None:
 @click.option("--strict", is_flag=True, help="Refuse wrong check digits and missing identifiers.")
 def show(file: str, as_json: bool, strict: bool) -> None:
     """
-    Show what the e-invoice FILE says: UBL 2.1 or CII by EN 16931.
+    Show what the invoice FILE says: UBL 2.1 or CII by EN 16931, e-fapiao, or JSON.
 
-    XRechnung, Peppol BIS 3 and the XML inside Factur-X are of that kind. A document that
-    cannot become a receivable is refused with the reason, and the exit code is 2.
+    XRechnung, Peppol BIS 3 and the XML inside Factur-X are of the first kind; how JSON is
+    written, "silkline invoice schema" prints. A document that cannot become a receivable is
+    refused with the reason, and the exit code is 2.
 
     \b
     Example:
@@ -51,6 +55,22 @@ def show(file: str, as_json: bool, strict: bool) -> None:
         click.echo(json.dumps(documents.to_json(read), indent=2))
     else:
         _print(read)
+
+
+@invoice.command()
+@offline
+def schema(session: Session) -> None:
+    """
+    Print the JSON Schema of invoices written as JSON, for those who get none as XML.
+
+    \b
+    Example:
+        silkline invoice schema > invoice_form.schema.json
+    """
+    from importlib.resources import files
+
+    text = files("silkline").joinpath("schemas/invoice_form.schema.json").read_text("utf-8")
+    say(json.loads(text)) if session.as_json else click.echo(text, nl=False)
 
 
 def _refuse(refusal: DocumentRefused, as_json: bool) -> NoReturn:

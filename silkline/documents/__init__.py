@@ -1,10 +1,11 @@
 """
 E-invoices in: read, checked, identified.
 
-``read`` takes UBL 2.1 and CII files (EN 16931, XRechnung, Peppol BIS 3, the XML of Factur-X)
-of strangers and either returns an ``Invoice`` whose sums hold, or refuses with a code, the
-business term that is wrong and a message. ``fingerprint`` makes the receivable's id of it,
-``silkline.documents.evidence`` the root under which single fields can be disclosed later.
+``read`` takes UBL 2.1 and CII files (EN 16931, XRechnung, Peppol BIS 3, the XML of Factur-X),
+China's e-fapiao and invoices written as JSON, all of strangers, and either returns an
+``Invoice`` whose sums hold, or refuses with a code, the business term that is wrong and a
+message. ``fingerprint`` makes the receivable's id of it, ``silkline.documents.evidence`` the
+root under which single fields can be disclosed later.
 """
 
 from __future__ import annotations

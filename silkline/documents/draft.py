@@ -1,7 +1,7 @@
 """
 An invoice as found, before anything is checked, and how single values are taken from XML.
 
-Both syntaxes are read into one ``Draft``; everything that decides is in ``rules``.
+Every syntax is read into one ``Draft``; everything that decides is in ``rules``.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
 from lxml import etree
 
 from silkline.documents.errors import DocumentRefused
-from silkline.documents.model import Finding, Kind
+from silkline.documents.model import Finding, Kind, Syntax
 
 __all__ = [
     "BUYER",
@@ -94,7 +93,7 @@ class DraftParty:
 class Draft:
     """All that is read from either syntax; absent values are None or empty."""
 
-    syntax: Literal["UBL", "CII"]
+    syntax: Syntax
     customization: str | None = None
     number: str | None = None
     issue_date: date | None = None

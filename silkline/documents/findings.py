@@ -120,11 +120,12 @@ def _about_identifier(identifier: Identifier, entry: FoundId) -> Iterator[Findin
 
 
 def _about_profile(draft: Draft) -> Iterator[Finding]:
-    if draft.customization is None:
+    is_xml_of_en16931 = draft.syntax in ("UBL", "CII")
+    if is_xml_of_en16931 and draft.customization is None:
         yield _warning(
             "no-profile", "BT-24", "the invoice names no specification; it was read as EN 16931"
         )
-    elif not draft.customization.startswith("urn:cen.eu:en16931:2017"):
+    elif draft.customization and not draft.customization.startswith("urn:cen.eu:en16931:2017"):
         message = f"{draft.customization!r} is not EN 16931; it was read as if it were"
         yield _warning("other-profile", "BT-24", message)
     if not draft.lines:

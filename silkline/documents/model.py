@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from silkline.ids import PartyId, ProgrammeId
     from silkline.receivables import Terms
 
-__all__ = ["Finding", "Identifier", "Invoice", "Kind", "Party", "Severity"]
+__all__ = ["Finding", "Identifier", "Invoice", "Kind", "Party", "Severity", "Syntax"]
 
 Kind = Literal["lei", "vat", "legal", "uscc", "tax", "party", "endpoint"]
 Severity = Literal["info", "warning", "error"]
+Syntax = Literal["UBL", "CII", "JSON", "EFAPIAO"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class Invoice:
     An invoice whose sums hold and whose amount due is above zero.
 
     Attributes:
-        syntax: ``UBL`` (OASIS UBL 2.1) or ``CII`` (UN/CEFACT Cross Industry Invoice).
+        syntax: ``UBL`` (OASIS UBL 2.1), ``CII`` (UN/CEFACT Cross Industry Invoice), ``JSON``
+            (invoice_form.schema.json) or ``EFAPIAO`` (China's e-fapiao).
         customization: Specification identifier, BT-24.
         number: BT-1 as printed.
         issue_date: BT-2.
@@ -110,7 +112,7 @@ class Invoice:
         findings: What to look at, in the order in which it was found.
     """
 
-    syntax: Literal["UBL", "CII"]
+    syntax: Syntax
     customization: str | None
     number: str
     issue_date: date

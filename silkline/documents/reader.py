@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from silkline.documents import cii, ubl
+from silkline.documents import cii, efapiao, form, ubl
 from silkline.documents.draft import Draft, DraftParty
 from silkline.documents.errors import DocumentRefused
 from silkline.documents.findings import accounts, identifiers, remarks, same_party
@@ -24,6 +24,7 @@ _CREDIT_NOTE: Final = "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2
 _READERS: Final[dict[tuple[str, str], Callable[[etree._Element], Draft]]] = {
     ("Invoice", ubl.NAMESPACE): ubl.read,
     ("CrossIndustryInvoice", cii.NAMESPACE): cii.read,
+    ("EInvoice", ""): efapiao.read,
 }
 
 
@@ -31,7 +32,8 @@ def read(
     source: str | PathLike[str] | bytes, *, strict: bool = False, max_bytes: int = MAX_BYTES
 ) -> Invoice:
     """
-    Read an e-invoice: UBL 2.1 or CII by EN 16931 (XRechnung, Peppol BIS 3, Factur-X's XML).
+    Read an invoice: UBL 2.1 or CII by EN 16931 (XRechnung, Peppol BIS 3, Factur-X's XML), China's
+    e-fapiao, or JSON by invoice_form.schema.json.
 
     Args:
         source: Path of a file, or its contents.
@@ -46,11 +48,17 @@ def read(
         DocumentRefused: It cannot become a receivable; code, field and message say why.
     """
     data = source if isinstance(source, bytes) else _contents(Path(source), max_bytes)
-    root = parse(data, max_bytes)
-    invoice = _invoice(_reader(root)(root))
+    invoice = _invoice(_draft(data, max_bytes))
     if strict:
         invoice.refuse_errors()
     return invoice
+
+
+def _draft(data: bytes, max_bytes: int) -> Draft:
+    if form.is_json(data):
+        return form.read(form.parse(data, max_bytes))
+    root = parse(data, max_bytes)
+    return _reader(root)(root)
 
 
 def _contents(path: Path, max_bytes: int) -> bytes:
@@ -75,10 +83,10 @@ def _reader(root: etree._Element) -> Callable[[etree._Element], Draft]:
         message = "a UBL CreditNote: nothing is owed on it"
         raise DocumentRefused("credit-note", "document", message)
     expected = next((space for local, space in _READERS if local == name.localname), None)
-    if expected:
+    if expected is not None:
         message = f"{name.localname} in namespace {name.namespace!r}, expected {expected!r}"
         raise DocumentRefused("wrong-namespace", "document", message)
-    message = f"{name.localname!r} is neither a UBL Invoice nor a CrossIndustryInvoice"
+    message = f"{name.localname!r} is no UBL Invoice, CrossIndustryInvoice or EInvoice"
     raise DocumentRefused("wrong-root", "document", message)
 
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 from silkline.documents.errors import DocumentRefused
 
-__all__ = ["MAX_BYTES", "parse"]
+__all__ = ["MAX_BYTES", "check_encoding", "check_size", "parse"]
 
 MAX_BYTES: Final = 10 * 1024 * 1024
 MAX_DEPTH: Final = 64
@@ -26,7 +26,7 @@ MAX_ATTRIBUTES_OF_ONE: Final = 100
 ATTACHMENTS = ("}EmbeddedDocumentBinaryObject", "}AttachmentBinaryObject")
 
 _UTF8_BOM = b"\xef\xbb\xbf"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<", b"\x00\x00")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<", b"{\x00", b"\x00{", b"\x00\x00")
 _DECLARED = re.compile(rb"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"'>]{0,40})["']""")
 _PROLOG = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 
@@ -39,10 +39,9 @@ def parse(data: bytes, max_bytes: int = MAX_BYTES) -> etree._Element:
         DocumentRefused: too-large, utf-16, bad-utf8, bad-encoding, doctype, not-xml,
             too-deep, too-many-elements or too-many-attributes.
     """
-    if len(data) > max_bytes:
-        raise _refused("too-large", f"more than {max_bytes} bytes; raise max_bytes if it is meant")
+    check_size(data, max_bytes)
     body = data.removeprefix(_UTF8_BOM)
-    _check_encoding(data, body)
+    check_encoding(data, body)
     if body[_prolog_end(body) :].startswith(b"<!DOCTYPE"):
         raise _refused("doctype", "a DOCTYPE may define entities; remove it from the document")
     try:
@@ -54,13 +53,34 @@ def parse(data: bytes, max_bytes: int = MAX_BYTES) -> etree._Element:
     return root
 
 
+def check_size(data: bytes, max_bytes: int) -> None:
+    """
+    Refuse a document above the limit.
+
+    Raises:
+        DocumentRefused: too-large.
+    """
+    if len(data) > max_bytes:
+        raise _refused("too-large", f"more than {max_bytes} bytes; raise max_bytes if it is meant")
+
+
 def _prolog_end(body: bytes) -> int:
     """Return where the first thing begins that is no blank, comment or instruction."""
     match = _PROLOG.match(body)
     return match.end() if match else 0
 
 
-def _check_encoding(data: bytes, body: bytes) -> None:
+def check_encoding(data: bytes, body: bytes) -> None:
+    """
+    Refuse a document that is not UTF-8.
+
+    Args:
+        data: The document.
+        body: The same without its byte order mark.
+
+    Raises:
+        DocumentRefused: utf-16, bad-utf8, bad-encoding, or not-xml for a PDF.
+    """
     if data.startswith(_UTF16):
         raise _refused("utf-16", "encoded as UTF-16 or UTF-32; save it as UTF-8")
     if body.startswith(b"%PDF"):

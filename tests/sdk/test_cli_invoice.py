@@ -161,6 +161,28 @@ def test_the_schema_needs_every_key(key):
             jsonschema.validate(wrong, SCHEMA)
 
 
+@pytest.mark.parametrize("name", ["invoice.json", "efapiao.xml"])
+def test_every_form_of_invoice_is_shown(name):
+    """JSON and e-fapiao give the same keys as UBL and CII, and strict takes both."""
+    code, answer = show_json(DATA / name, "--strict")
+
+    assert (code, list(answer)) == (0, KEYS)
+    assert answer["syntax"] in ("JSON", "EFAPIAO")
+
+
+def test_the_schema_of_invoices_is_printed():
+    """What is printed is the published schema, which the sample keeps to."""
+    plain, as_json = run("invoice", "schema"), run("invoice", "schema", "--json")
+    schema = json.loads(plain.stdout)
+
+    assert plain.stdout == (
+        files("silkline").joinpath("schemas/invoice_form.schema.json").read_text("utf-8")
+    )
+    assert json.loads(as_json.stdout) == schema
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads((DATA / "invoice.json").read_text("utf-8")), schema)
+
+
 def test_the_table_shows_parties_amounts_and_findings():
     """People see who owes what to whom until when, and what to look at."""
     result = run("invoice", "show", DATA / "ubl.xml")
