@@ -15,6 +15,7 @@ __all__ = ["COMMANDS", "main"]
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "collateral": ("silkline.cli.collateral:collateral", "Pledge notes for loans, let them go."),
+    "evidence": ("silkline.cli.disclose:evidence", "Keep evidence, show single fields of it."),
     "fixing": ("silkline.cli.fixing:fixing", "Sign and record values of reference rates."),
     "guarantee": ("silkline.cli.guarantee:guarantee", "Cover debts, and call on guarantors."),
     "invoice": ("silkline.cli.invoice:invoice", "Read invoices and show what they are worth."),
