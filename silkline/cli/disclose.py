@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["evidence"]
 
+_DEEPEST: Final = 8
 _FILES = click.option(
     "--file",
     "named",
@@ -210,9 +211,14 @@ def _evidence(path: str) -> Evidence:
 
 
 def _json(path: str) -> Any:
+    from silkline.nesting import is_deeper
+
+    text = text_of(path)
+    if is_deeper(text.encode(), _DEEPEST):
+        raise BadInput(f"{path} is nested deeper than evidence is")
     try:
-        return json.loads(text_of(path))
-    except (ValueError, RecursionError):
+        return json.loads(text)
+    except ValueError:
         raise BadInput(f"{path} is no JSON") from None
 
 

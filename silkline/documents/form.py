@@ -25,11 +25,17 @@ from silkline.documents.draft import (
 from silkline.documents.errors import DocumentRefused
 from silkline.documents.model import Kind
 from silkline.documents.xml import check_encoding, check_size
+from silkline.nesting import is_deeper
 
 __all__ = ["FORM", "is_json", "parse", "read"]
 
 FORM: Final = "silkline-invoice/1"
 """Value of ``form`` in every invoice of this form."""
+
+MAX_DEPTH: Final = 16
+"""Deepest nesting that is read; an invoice of this form needs five."""
+MAX_MEMBERS: Final = 250_000
+"""Most members of all lists and objects, commas in texts counted as if they parted some."""
 
 _COMMERCIAL_INVOICE: Final = "380"
 _BLANKS: Final = " \t\r\n"
@@ -56,11 +62,18 @@ def parse(data: bytes, max_bytes: int) -> object:
     Return what a JSON document says, numbers unread.
 
     Raises:
-        DocumentRefused: too-large, utf-16, bad-utf8, not-json, too-deep or duplicate-element.
+        DocumentRefused: too-large, utf-16, bad-utf8, too-deep, too-many-elements, not-json or
+            duplicate-element.
     """
     check_size(data, max_bytes)
     body = data.removeprefix(b"\xef\xbb\xbf")
     check_encoding(data, body)
+    if is_deeper(body, MAX_DEPTH):
+        message = f"lists and objects nested more than {MAX_DEPTH} deep"
+        raise DocumentRefused("too-deep", "document", message)
+    if body.count(b",") > MAX_MEMBERS:
+        message = f"more than {MAX_MEMBERS} members of lists and objects"
+        raise DocumentRefused("too-many-elements", "document", message)
     try:
         return json.loads(
             body,
@@ -69,8 +82,6 @@ def parse(data: bytes, max_bytes: int) -> object:
             parse_int=_Number,
             parse_constant=_Number,
         )
-    except RecursionError as error:
-        raise DocumentRefused("too-deep", "document", "JSON nested too deep to be read") from error
     except json.JSONDecodeError as error:
         message = f"not well-formed JSON: {error.msg} (line {error.lineno})"
         raise DocumentRefused("not-json", "document", message) from error

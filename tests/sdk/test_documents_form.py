@@ -57,7 +57,12 @@ DAMAGED = {
     "a comma too many": (b'{"form": "silkline-invoice/1",}', "not-json"),
     "something behind": (b"{} {}", "not-json"),
     "a name without quotes": (b"{form: 1}", "not-json"),
-    "depth": (b'{"a":' + b"[" * 200_000, "too-deep"),
+    "depth": (b'{"a":' + b"[" * 16 + b"]" * 16 + b"}", "too-deep"),
+    "great depth": (b'{"a":' + b"[" * 5_000_000, "too-deep"),
+    "depth behind a bracket in a text": (rb'{"a": "\"}}}", "b":' + b'{"c":' * 16, "too-deep"),
+    "an open text": (b'{"a": "' + rb"\"" * 2_000_000, "not-json"),
+    "many texts": (b'{"' * 2_000_000, "too-deep"),
+    "members": (b'{"lines": [' + b"{}," * 250_001 + b"{}]}", "too-many-elements"),
     "a name twice": (b'{"form": "x", "number": "1", "number": "2"}', "duplicate-element"),
     "a name twice inside": (b'{"totals": {"due": "1", "due": "2"}}', "duplicate-element"),
     "UTF-16": (SAMPLE.decode().encode("utf-16"), "utf-16"),
@@ -80,6 +85,14 @@ def test_damaged_files_are_refused(case):
     refusal = refused(data)
 
     assert (refusal.code, refusal.field) == (code, "document")
+
+
+def test_limits_hold_exactly():
+    """What is at a limit passes, so that the refusals above are about the excess."""
+    deepest = json.dumps({"form": "[" * 50}).encode()[:-1] + b', "a": ' + b"[" * 15 + b"]" * 15
+
+    assert refused(deepest + b"}").code == "wrong-form"
+    assert refused(b'{"lines": [' + b"{}," * 250_000 + b"{}]}").code == "wrong-form"
 
 
 def test_the_limit_of_bytes_holds_exactly():

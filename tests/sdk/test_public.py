@@ -26,6 +26,7 @@ MODULES_WITH_EXAMPLES = [
     "silkline.loan_math.days",
     "silkline.loan_math.plan",
     "silkline.loan_terms.sheet",
+    "silkline.nesting",
 ]
 
 
