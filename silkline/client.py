@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from silkline.fixings import Fixings
 from silkline.guarantees import Guarantees
 from silkline.loans import Loans
 from silkline.messages import Message, SignedMessage
+from silkline.nesting import read_json
 from silkline.notes import Notes
 from silkline.offers import Offers
 from silkline.operation import Operation
@@ -157,7 +157,7 @@ class Silkline:
             BadInput: It is neither, was altered, or is for another chain or deployment.
         """
         try:
-            content = json.loads(text)
+            content = read_json(text)
         except ValueError as error:
             raise BadInput(f"neither an operation nor a message: {error}") from error
         if isinstance(content, dict) and "operation" in content:

@@ -37,6 +37,7 @@ from silkline.chain.connection import Connection
 from silkline.chain.signers import Signer
 from silkline.errors import BadInput, Refused
 from silkline.loan_terms.agreement import TERMS
+from silkline.nesting import read_json
 
 __all__ = ["Message", "SignedMessage"]
 
@@ -348,7 +349,7 @@ def _checked(kind: str, params: tuple[Param, ...], values: Mapping[str, Any]) ->
 
 def _loaded(text: str, names: set[str]) -> dict[str, Any]:
     try:
-        content = json.loads(text)
+        content = read_json(text)
     except ValueError as error:
         raise BadInput(f"not a message: {error}") from error
     if (

@@ -7,16 +7,20 @@ recursion limit so far that deep JSON ends the whole process instead of raising 
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Final
+from typing import Any, Final
 
-__all__ = ["is_deeper"]
+__all__ = ["is_deeper", "read_json"]
+
+MAX_DEPTH: Final = 64
+"""Deepest nesting of what travels as JSON: operations, messages, agreements, evidence."""
 
 # A string, which may end with the document, or a bracket. No character is ever read twice.
 _TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{\]}]', re.DOTALL)
 
 
-def is_deeper(json: bytes, limit: int) -> bool:
+def is_deeper(data: bytes, limit: int) -> bool:
     """
     Tell whether lists and objects are nested more than *limit* deep.
 
@@ -24,7 +28,7 @@ def is_deeper(json: bytes, limit: int) -> bool:
     (False, True)
     """
     depth = 0
-    for match in _TOKEN.finditer(json):
+    for match in _TOKEN.finditer(data):
         if match[0] in (b"[", b"{"):
             depth += 1
             if depth > limit:
@@ -32,3 +36,15 @@ def is_deeper(json: bytes, limit: int) -> bool:
         elif match[0] in (b"]", b"}"):
             depth -= 1
     return False
+
+
+def read_json(text: str) -> Any:
+    """
+    Return what JSON says.
+
+    Raises:
+        ValueError: It is not well-formed, or nested more than ``MAX_DEPTH`` deep.
+    """
+    if is_deeper(text.encode("utf-8", "surrogatepass"), MAX_DEPTH):
+        raise ValueError(f"lists and objects nested more than {MAX_DEPTH} deep")
+    return json.loads(text)

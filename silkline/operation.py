@@ -22,6 +22,7 @@ from silkline.chain.logs import Event
 from silkline.chain.signers import Signer
 from silkline.chain.transactions import Envelope
 from silkline.errors import BadInput, Refused
+from silkline.nesting import read_json
 
 __all__ = ["Act", "Done", "Operation", "Sent", "Signed", "act"]
 
@@ -396,7 +397,7 @@ def _plain(param: abi.Param, value: Any) -> Any:
 def _content(text: str) -> dict[str, Any]:
     fields = {"operation", "chain_id", "contract", "address", "function", "args", "account"}
     try:
-        content = json.loads(text)
+        content = read_json(text)
     except ValueError as error:
         raise BadInput(f"not an operation: {error}") from error
     if not isinstance(content, dict) or set(content) != fields or content["operation"] != 1:

@@ -17,6 +17,7 @@ from typing import Any
 from silkline.chain import abi
 from silkline.chain.local import CHAIN_IDS
 from silkline.errors import BadInput
+from silkline.nesting import read_json
 
 __all__ = ["SUITE", "Deployed", "Deployment"]
 
@@ -90,7 +91,7 @@ class Deployment:
             BadInput: It is no such record, or a contract of the suite is missing.
         """
         try:
-            content = json.loads(text)
+            content = read_json(text)
             entries = {name: _entry(item) for name, item in content["contracts"].items()}
             chain_id, version, form = (content[k] for k in ("chain_id", "version", "deployment"))
         except (ValueError, KeyError, TypeError, AttributeError) as error:

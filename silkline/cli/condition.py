@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -152,8 +151,10 @@ def _parts(client: Silkline, files: tuple[str, ...], currency: str) -> tuple[Con
 
 
 def _read(client: Silkline, path: str, token: Token) -> Condition:
+    from silkline.nesting import read_json
+
     try:
-        content = json.loads(text_of(path))
+        content = read_json(text_of(path))
         where, config = str(content["condition"]), str(content["config"])
         return client.conditions.read(where, config, token)
     except BadInput as error:

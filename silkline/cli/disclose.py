@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["evidence"]
 
-_DEEPEST: Final = 8
 _FILES = click.option(
     "--file",
     "named",
@@ -211,15 +210,12 @@ def _evidence(path: str) -> Evidence:
 
 
 def _json(path: str) -> Any:
-    from silkline.nesting import is_deeper
+    from silkline.nesting import read_json
 
-    text = text_of(path)
-    if is_deeper(text.encode(), _DEEPEST):
-        raise BadInput(f"{path} is nested deeper than evidence is")
     try:
-        return json.loads(text)
-    except ValueError:
-        raise BadInput(f"{path} is no JSON") from None
+        return read_json(text_of(path))
+    except ValueError as error:
+        raise BadInput(f"{path} is no JSON that can be read: {error}") from None
 
 
 def _keep(session: Session, made: Evidence, path: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from silkline.cli.session import text_of
@@ -39,8 +38,10 @@ def agreement_in(client: Silkline, path: str) -> Agreement:
 
 
 def _json(text: str) -> Any:
+    from silkline.nesting import read_json
+
     try:
-        return json.loads(text)
+        return read_json(text)
     except ValueError:
         return None
 

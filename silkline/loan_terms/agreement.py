@@ -21,6 +21,7 @@ from silkline.loan_terms.checks import check
 from silkline.loan_terms.sheet import Cover, Milestone, TermSheet, named, ppm
 from silkline.merkle import Tree, double_hash
 from silkline.money import Money, minor_digits
+from silkline.nesting import read_json
 from silkline.tokens import Token, hash32
 
 __all__ = [
@@ -180,7 +181,7 @@ class Agreement:
                 terms.
         """
         try:
-            content = json.loads(text)
+            content = read_json(text)
             given, ones = content["agreement"], content["milestones"]
             message = _from_jsonable(TERMS, given)
             milestones = tuple(_from_jsonable(MILESTONE, one) for one in ones)
