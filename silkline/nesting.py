@@ -1,8 +1,9 @@
 """
-How deep JSON of strangers is nested, before a parser sees it.
+How deep JSON and YAML of strangers are nested, before a parser builds anything of them.
 
-The parser of the standard library is recursive, and libraries below this one raise Python's
-recursion limit so far that deep JSON ends the whole process instead of raising an error.
+The parser of JSON is recursive, and libraries below this one raise Python's recursion limit so
+far that deep JSON ends the whole process instead of raising an error. YAML parsers take for ever
+over deep lists; and a few of its aliases say more than any memory holds.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ import json
 import re
 from typing import Any, Final
 
-__all__ = ["is_deeper", "read_json"]
+__all__ = ["check_yaml", "is_deeper", "read_json"]
 
 MAX_DEPTH: Final = 64
-"""Deepest nesting of what travels as JSON: operations, messages, agreements, evidence."""
+"""Deepest nesting of what travels: operations, messages, agreements, term sheets, evidence."""
 
 # A string, which may end with the document, or a bracket. No character is ever read twice.
 _TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{\]}]', re.DOTALL)
@@ -48,3 +49,25 @@ def read_json(text: str) -> Any:
     if is_deeper(text.encode("utf-8", "surrogatepass"), MAX_DEPTH):
         raise ValueError(f"lists and objects nested more than {MAX_DEPTH} deep")
     return json.loads(text)
+
+
+def check_yaml(text: str) -> None:
+    """
+    Check that YAML is nested at most ``MAX_DEPTH`` deep and says everything where it stands.
+
+    Raises:
+        yaml.YAMLError: It is deeper, has an alias such as ``*name``, or is not well-formed as
+            far as it was read.
+    """
+    import yaml
+
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.BaseLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.YAMLError(f"*{event.anchor} refers to what stands elsewhere; write it out")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise yaml.YAMLError(f"lists and objects nested more than {MAX_DEPTH} deep")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1

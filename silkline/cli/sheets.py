@@ -50,8 +50,12 @@ def is_loan_sheet(path: str) -> bool:
     """Tell whether a file is the term sheet of a loan and no sheet of ``silkline.schedules``."""
     import yaml
 
+    from silkline.nesting import check_yaml
+
     try:
-        content = yaml.load(text_of(path), Loader=yaml.BaseLoader)  # noqa: S506 - text only
+        text = text_of(path)
+        check_yaml(text)
+        content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - text only
     except (BadInput, yaml.YAMLError):
         return False
     return isinstance(content, dict) and {"commitment", "milestones"} <= set(content)

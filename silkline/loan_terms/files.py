@@ -21,6 +21,7 @@ from silkline.ids import PartyId
 from silkline.loan_math import DayCount, Method, Prepayment
 from silkline.loan_terms.sheet import Cover, FloatingRate, Milestone, TermSheet, percent, ppm
 from silkline.money import Money
+from silkline.nesting import check_yaml
 from silkline.tokens import hash32
 
 __all__ = ["read_sheet", "sheet_from", "sheet_json"]
@@ -53,6 +54,7 @@ def read_sheet(path: str | Path) -> TermSheet:
 
     try:
         text = Path(path).read_text(encoding="utf-8")
+        check_yaml(text)
         _refuse_twice(yaml.compose(text, Loader=yaml.BaseLoader))
         # Text only: nothing is made but text, lists and names with values.
         content = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506

@@ -20,6 +20,7 @@ from typing import Any, Final, TypeVar
 
 from silkline.errors import BadInput
 from silkline.money import Money, minor_digits
+from silkline.nesting import check_yaml
 from silkline.schedules.actus.contract import Contract, Kind, Recurrence
 from silkline.schedules.actus.engine import Outcome, evaluate
 from silkline.schedules.actus.events import EventType
@@ -180,6 +181,7 @@ def read_term_sheet(path: str | Path) -> dict[str, str]:
 
     try:
         written = Path(path).read_text(encoding="utf-8")
+        check_yaml(written)
         # Text only: no number is read as a float, and nothing is made but text.
         read = yaml.load(written, Loader=yaml.BaseLoader)  # noqa: S506
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:

@@ -1,8 +1,9 @@
 """
-JSON of strangers
+JSON and YAML of strangers
 
 ├── nested too deep       → ValueError, or what the reader makes of it; never the process's end
 ├── not well-formed       → ValueError
+├── YAML with aliases     → what the reader makes of it, at once
 └── otherwise             → what it says
 """
 
@@ -11,10 +12,15 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silkline.nesting import is_deeper, read_json
+from silkline.cli.sheets import is_loan_sheet
+from silkline.errors import BadInput
+from silkline.loan_terms import read_sheet
+from silkline.nesting import check_yaml, is_deeper, read_json
+from silkline.schedules.sheets import read_term_sheet
 
 VALUES = st.recursive(
     st.none() | st.text(alphabet='a"\\[]{},', max_size=8) | st.integers(),
@@ -67,6 +73,41 @@ def test_the_limit_holds_exactly():
         (value,) = value
 
     assert value == []
+
+
+LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (LAUGHS, r"\*a refers to what stands elsewhere; write it out"),
+        ("a: &a\n  b: *a\n", r"\*a refers to what stands elsewhere"),
+        ("[" * 60_000, "nested more than 64 deep"),
+        ("- " * 65 + "x", "nested more than 64 deep"),
+    ],
+)
+@pytest.mark.parametrize("read", [read_sheet, read_term_sheet])
+def test_yaml_that_takes_for_ever_is_refused_at_once(tmp_path, read, text, message):
+    """Aliases that multiply, or that lead in circles, and lists as deep as the file is long."""
+    path = tmp_path / "sheet.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(BadInput, match=message):
+        read(path)
+
+    assert is_loan_sheet(str(path)) is False
+
+
+def test_yaml_at_the_limit_is_read():
+    """What is at the limit passes, and what is not well-formed is the parser's to refuse."""
+    check_yaml("[" * 64 + "]" * 64)
+    with pytest.raises(yaml.YAMLError, match="nested more than 64 deep"):
+        check_yaml("[" * 65 + "]" * 65)
+    with pytest.raises(yaml.YAMLError, match="expected"):
+        check_yaml("a: [b")
 
 
 def depth(value):
