@@ -25,7 +25,7 @@ STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 @click.group()
 def invoice() -> None:
-    """Read invoices and show what they are worth."""
+    """Read e-invoices and show what they are worth."""
 
 
 @invoice.command()
