@@ -275,6 +275,18 @@ def tree(connection: Connection, receivable: Receivable) -> Tree:
     return Tree(receivable, stations, receivable.as_of)
 
 
+def evidence_roots(connection: Connection, receivable: Receivable) -> tuple[bytes, ...]:
+    """Return the roots under which a debt was confirmed and amended; the last is in force."""
+    asked = [_topics([events.Confirmed, events.Amended]), _topic(int(receivable.id))]
+    last = receivable.as_of.number
+    found = connection.logs(asked, first=connection.first_block, last=last)
+    return tuple(
+        event.evidence_root
+        for event in found
+        if isinstance(event, events.Confirmed | events.Amended) and any(event.evidence_root)
+    )
+
+
 def _history(connection: Connection, receivable: Receivable) -> list[Event]:
     """Return every event about a receivable or one of its notes, in order."""
     last, own = receivable.as_of.number, _topic(int(receivable.id))

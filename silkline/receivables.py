@@ -168,6 +168,20 @@ class Receivables(Domain):
 
         return lineage.tree(self._connection, self.get(receivable))
 
+    def evidence_roots(self, receivable: AnyReceivable) -> tuple[bytes, ...]:
+        """
+        Return the roots of evidence that a debt was confirmed and amended with, oldest first.
+
+        The last one is in force: an amendment that names none leaves the one before. Compare a
+        ``silkline.documents.evidence.Disclosure`` with it.
+
+        Raises:
+            ReceivableUnknown: There is none of this id.
+        """
+        from silkline import lineage
+
+        return lineage.evidence_roots(self._connection, self.get(receivable))
+
     def terms(
         self,
         programme: ProgrammeId | int | str,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from silkline.cli.answers import facts, say, table
-from silkline.cli.session import Session, money, offline, text_of, write
+from silkline.cli.session import Session, money, offline, reading, text_of, write
 from silkline.errors import BadInput
 
 if TYPE_CHECKING:
@@ -142,17 +142,27 @@ def prove(session: Session, file: str, fields: tuple[str, ...], out: str | None)
 
 @evidence.command()
 @click.argument("disclosure", type=click.Path())
-@click.option("--root", help="Root as it stands on chain; without it nothing binds anybody.")
+@click.option("--root", help="Root that the fields have to stand behind, 32 bytes in hex.")
+@click.option(
+    "--receivable", help="Debt on chain whose evidence, or a trade of whose notes, it is."
+)
 @_FILES
-@offline
-def check(session: Session, disclosure: str, root: str | None, named: tuple[str, ...]) -> None:
+@reading
+def check(
+    session: Session,
+    disclosure: str,
+    root: str | None,
+    receivable: str | None,
+    named: tuple[str, ...],
+) -> None:
     """
     Check that the fields of a DISCLOSURE stand behind the root, and files behind their hashes.
 
+    With --receivable the root is looked for on chain; without it no node is needed.
+
     \b
     Example:
-        silkline evidence check disclosure.json \\
-            --root 0x4fd2a9a6f3fe5ab0c3dd5c57b1cd0e3f4f41ed0b0a5cf2f4a0b5ae3f6b3e2d11
+        silkline evidence check disclosure.json --file delivery=note.pdf --receivable 0x…f1
     """
     from silkline.documents.evidence import Disclosure
     from silkline.tokens import hash32
@@ -161,10 +171,31 @@ def check(session: Session, disclosure: str, root: str | None, named: tuple[str,
     found.check(hash32(root, name="--root") if root is not None else None)
     leaves = [one.leaf for one in found.proven]
     _check_files(leaves, _files(named))
-    more = {"root_given": root is not None, "files": sorted(_files(named))}
+    stands = _stands(session, receivable, found.root) if receivable else None
+    more = {"root_given": root is not None, "stands": stands, "files": sorted(_files(named))}
     _answer(session, found.root, leaves, more)
-    if root is None and not session.as_json:
-        click.echo("Compare the root with the one on chain, or pass it as --root.", err=True)
+    if not (session.as_json or root or stands):
+        click.echo("Compare the root with the one on chain: pass --receivable or --root.", err=True)
+
+
+def _stands(session: Session, receivable: str, root: bytes) -> str:
+    """
+    Say as what a root stands on chain.
+
+    Raises:
+        BadInput: It is neither the evidence in force of the debt nor a trade of its notes.
+    """
+    client = session.client()
+    roots = client.receivables.evidence_roots(receivable)
+    if roots and roots[-1] == root:
+        return f"evidence of {receivable}"
+    written = "0x" + root.hex()
+    if root in roots:
+        raise BadInput(f"{written} was the evidence of {receivable} and was replaced by another")
+    for station in client.receivables.tree(receivable).stations:
+        if station.trade_reference == written:
+            return f"trade of note {station.note}"
+    raise BadInput(f"{written} stands nowhere on {receivable}: neither as evidence nor as a trade")
 
 
 def _check_files(leaves: list[Leaf], files: Mapping[str, str]) -> None:
@@ -237,6 +268,6 @@ def _answer(session: Session, root: bytes, leaves: list[Leaf], more: Mapping[str
     fields = [{"field": one.field, "type": one.type, "value": one.value} for one in leaves]
     if session.as_json:
         return say({"root": root, **more, "fields": fields})
-    facts({"Root": "0x" + root.hex()})
+    facts({"Root": "0x" + root.hex(), "Stands as": more.get("stands")})
     columns = {"Field": "left", "Type": "left", "Value": "left"}
     return table(columns, (list(one.values()) for one in fields))

@@ -5,6 +5,7 @@ silkline evidence
 ├── show         a changed file                                                   → exit 2
 ├── prove        unknown fields                                                   → exit 2
 ├── check        another root, changed fields, other files                        → exit 2
+├── check        a root that stands nowhere on the debt, or was replaced          → exit 2
 └── otherwise    a file for its owner alone; fields without salts; what is proven
 """
 
@@ -17,6 +18,8 @@ from click.testing import CliRunner
 from silkline import documents
 from silkline.cli import main
 from silkline.documents.evidence import Disclosure, Evidence, file_hash
+from tests.sdk.commands import commands
+from tests.sdk.world import ANCHOR, DOCUMENT, DUE, TIER1, TIER2, eur
 
 DATA = Path(__file__).parent / "data"
 KEY = "5a" * 32
@@ -195,6 +198,7 @@ def test_a_disclosure_is_checked(shown, kept, note):
     assert checked == {
         "root": root,
         "root_given": True,
+        "stands": None,
         "files": ["delivery"],
         "fields": [
             {"field": "BT-115", "type": "money", "value": "1000.00 EUR"},
@@ -266,3 +270,61 @@ def test_a_hop_has_its_trade_reference(tmp_path):
     shown = tmp_path / "shown.json"
     assert run("evidence", "prove", made["file"], "amount", "--out", shown).exit_code == 0
     assert answer("evidence", "check", shown, "--root", made["root"])["root_given"] is True
+
+
+# On the chain
+
+
+def confirmed(world, root=None, fingerprint=0xF1):
+    """Confirm a debt with a root of evidence and return its id and its note."""
+    terms = world.terms(fingerprint, evidence_root=root)
+    return world.as_(ANCHOR).receivables.confirm(terms).submit().result
+
+
+def test_a_root_that_stands_nowhere_is_refused(world, tmp_path, shown):
+    """Neither the evidence of the debt nor a trade of its notes has the root; or no such debt."""
+    cli, debt = commands(world, tmp_path), confirmed(world, DOCUMENT)
+    found = cli.error("evidence", "check", shown, "--receivable", debt.receivable)
+    unknown = cli.error("evidence", "check", shown, "--receivable", "0xf7", code=1)
+
+    assert found["message"] == (
+        f"{root_of(shown)} stands nowhere on {debt.receivable}: neither as evidence nor as a trade"
+    )
+    assert unknown["name"] == "ReceivableUnknown"
+
+
+def test_a_root_is_found_on_the_debt(world, tmp_path, shown):
+    """As the evidence with which it was confirmed, until an amendment replaces it."""
+    cli, debt = commands(world, tmp_path), confirmed(world, root_of(shown))
+    call = ("evidence", "check", shown, "--receivable", debt.receivable)
+    found, people = cli.json(*call), cli(*call)
+
+    assert (found["stands"], found["root_given"]) == (f"evidence of {debt.receivable}", False)
+    assert f"evidence of {debt.receivable}" in people.stdout
+    assert people.stderr == ""
+
+    correction = world.hub.receivables.correction(
+        debt.note, eur("90000.00"), DUE, evidence_root=DOCUMENT, deadline=world.chain.time + 600
+    )
+    world.as_(ANCHOR).receivables.amend(correction.sign(world.key(TIER1))).submit()
+
+    assert [one.hex() for one in world.hub.receivables.evidence_roots(debt.receivable)] == [
+        root_of(shown)[2:],
+        DOCUMENT[2:],
+    ]
+    assert cli.error(*call)["message"].endswith("was replaced by another")
+
+
+def test_a_trade_is_found_on_the_note(world, tmp_path):
+    """The root of a hop stands on the note that was assigned with it."""
+    cli, debt = commands(world, tmp_path), confirmed(world)
+    made = answer(*hop(tmp_path))
+    notes = world.as_(TIER1).notes
+    note = notes.assign(debt.note, TIER2, eur("1000.00"), trade_reference=made["root"])
+    passed = note.submit().result.note
+    shown = tmp_path / "shown.json"
+    assert run("evidence", "prove", made["file"], "amount", "--out", shown).exit_code == 0
+    found = cli.json("evidence", "check", shown, "--receivable", debt.receivable)
+
+    assert found["stands"] == f"trade of note {passed}"
+    assert world.hub.receivables.evidence_roots(debt.receivable) == ()
