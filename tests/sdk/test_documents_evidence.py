@@ -14,8 +14,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -288,6 +290,7 @@ def test_a_file_is_a_leaf_by_its_hash(tmp_path):
 
 # Disclosures
 
+SCHEMA = json.loads(files("silkline").joinpath("schemas/disclosure.schema.json").read_text("utf-8"))
 
 EVIDENCE = Evidence(invoice_leaves(INVOICE))
 SHOWN = EVIDENCE.disclose("BT-115", "BT-9")
@@ -360,6 +363,7 @@ def test_odd_disclosures_are_refused(value, message):
 def test_a_disclosure_shows_its_fields_and_nothing_else():
     """It travels as JSON, is proven against the root on chain, and has no other salt."""
     text = json.dumps(SHOWN.to_json())
+    jsonschema.validate(json.loads(text), SCHEMA)
     again = Disclosure.from_json(json.loads(text))
     again.check()
     again.check(EVIDENCE.root)

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from silkline import documents
-from silkline.documents import DocumentRefused, fingerprint_input, require_twins
+from silkline.documents import DocumentRefused, fingerprint_input, identity, require_twins
 
 DATA = Path(__file__).parent / "data"
 SAMPLE = (DATA / "invoice.json").read_bytes()
@@ -181,6 +181,14 @@ def test_schema_and_reader_ask_for_the_same(name):
 
     assert not VALID.is_valid(content)
     assert refused(content).code.startswith("missing-")
+
+
+def test_the_schema_lists_what_is_accepted():
+    """Types of documents and kinds of identifiers are those of the rules."""
+    kinds = SCHEMA["$defs"]["identifier"]["properties"]["kind"]["enum"]
+
+    assert SCHEMA["properties"]["type"]["enum"] == list(documents.TYPE_CODES)
+    assert kinds == list(identity.ORDER)
 
 
 def test_it_is_the_invoice_that_its_xml_is():

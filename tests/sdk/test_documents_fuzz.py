@@ -17,7 +17,7 @@ from silkline import documents
 from silkline.documents import DocumentRefused, Invoice
 
 DATA = Path(__file__).parent / "data"
-SAMPLES = [(DATA / name).read_bytes() for name in ("ubl.xml", "cii.xml")]
+SAMPLES = [(DATA / name).read_bytes() for name in ("ubl.xml", "cii.xml", "efapiao.xml")]
 ODD_TEXTS = [
     "",
     " ",
