@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from silkline import events
+from silkline import events, holdings
 from silkline.chain.connection import AsOf, Connection
 from silkline.chain.logs import Event
 from silkline.dates import Moment, unix_time
 from silkline.domain import Domain, party, short
 from silkline.errors import BadInput
-from silkline.ids import NoteId, PartyId
+from silkline.ids import NoteId, PartyId, ReceivableId
 from silkline.messages import Message, SignedMessage
 from silkline.money import Money
 from silkline.operation import Operation, act, every, no_result, only
-from silkline.state import note_fields
+from silkline.refusals import NoteUnknown
+from silkline.state import note_fields, receivable_fields
 from silkline.tokens import hash32, token_of_note
 
 __all__ = ["Assigned", "Assignment", "Note", "Notes", "Pending"]
@@ -88,7 +90,43 @@ class Notes(Domain):
 
     def get(self, note: AnyNote) -> Note:
         """Return a note; raises ``NoteUnknown``."""
-        chosen, head = NoteId.of(note), self._connection.head()
+        return self._note(NoteId.of(note), self._connection.head())
+
+    def of(self, party: AnyParty) -> tuple[Note, ...]:
+        """
+        Return the notes that a party holds, those first that it got first.
+
+        They are found by the events of the whole chain, which the node has to keep.
+        """
+        head = self._connection.head()
+        found = holdings.held(self._connection, PartyId.of(party), head.number)
+        return tuple(self._note(note, head) for note in found)
+
+    def on(self, receivable: ReceivableId | int | str) -> tuple[Note, ...]:
+        """
+        Return the notes of a receivable that are not burnt.
+
+        Raises:
+            ReceivableUnknown: There is no receivable of this id.
+        """
+        head = self._connection.head()
+        chosen = ReceivableId.of(receivable)
+        debt = receivable_fields(self._connection, chosen, head.number)
+        found = []
+        for number in range(1, debt["issued"] + 1):
+            with suppress(NoteUnknown):
+                found.append(self._note(debt["id"].note(number), head))
+        return tuple(found)
+
+    def waiting(self, receiver: AnyParty) -> tuple[Pending, ...]:
+        """Return the assignments that wait for a party to accept or refuse them."""
+        chosen, head = PartyId.of(receiver), self._connection.head()
+        asked = holdings.proposed(self._connection, chosen, head.number)
+        found = (self._pending(note, head) for note in asked)
+        return tuple(one for one in found if one and one.receiver == chosen)
+
+    def _note(self, chosen: NoteId, head: AsOf) -> Note:
+        """Return a note as of a block."""
         found = note_fields(self._connection, chosen, head.number)
         token = token_of_note(self._connection, chosen)
         locked = int(found["custodian"], 16)
@@ -106,7 +144,10 @@ class Notes(Domain):
 
     def pending(self, note: AnyNote) -> Pending | None:
         """Return the assignment that a note waits for, or None."""
-        chosen, head = NoteId.of(note), self._connection.head()
+        return self._pending(NoteId.of(note), self._connection.head())
+
+    def _pending(self, chosen: NoteId, head: AsOf) -> Pending | None:
+        """Return the assignment that a note waits for as of a block, or None."""
         found = self._read("pendingOf", chosen, block=head.number)
         if not found["receiver"]:
             return None

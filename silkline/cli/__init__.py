@@ -21,6 +21,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "invoice": ("silkline.cli.invoice:invoice", "Read e-invoices and show what they are worth."),
     "line": ("silkline.cli.line:line", "Grant, freeze and read credit lines."),
     "loan": ("silkline.cli.loan:loan", "Agree on loans, pay them out and back."),
+    "note": ("silkline.cli.note:note", "Hold, pass, cut and join claims on debts."),
     "payout": ("silkline.cli.payout:payout", "Check payout lists and pay them, each line once."),
     "schedule": ("silkline.cli.schedule:schedule", "Reckon what falls due on which day."),
 }

@@ -1,0 +1,69 @@
+"""Whose notes are whose, straight from the chain: what a party holds, and what waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from eth_utils.crypto import keccak
+
+from silkline import events
+from silkline.chain import abi
+from silkline.chain.connection import Connection
+from silkline.chain.logs import Event
+from silkline.ids import NoteId, PartyId
+from silkline.refusals import NoteUnknown
+from silkline.state import note_fields
+
+__all__ = ["held", "proposed"]
+
+
+def held(connection: Connection, party: PartyId, block: int) -> tuple[NoteId, ...]:
+    """Return the notes that *party* holds at *block*, in the order in which it got them."""
+    cash = [_topic(int(address, 16)) for address in _cash_accounts(connection, party, block)]
+    if not cash:
+        return ()
+    arrived = _logs(connection, block, events.ReceivablesTransfer, None, cash)
+    came = dict.fromkeys(
+        NoteId(event.token_id) for event in arrived if isinstance(event, events.ReceivablesTransfer)
+    )
+    return tuple(note for note in came if _owner(connection, note, block) == party)
+
+
+def proposed(connection: Connection, receiver: PartyId, block: int) -> tuple[NoteId, ...]:
+    """Return the notes that were ever proposed to *receiver* until *block*, each once."""
+    found = _logs(connection, block, events.AssignmentProposed, None, None, _topic(int(receiver)))
+    kinds = (event.note for event in found if isinstance(event, events.AssignmentProposed))
+    return tuple(dict.fromkeys(kinds))
+
+
+def _cash_accounts(connection: Connection, party: PartyId, block: int) -> list[str]:
+    """Return every cash account that a party ever had: notes stay when it changes."""
+    own, found = _topic(int(party)), []
+    for event in _logs(connection, block, events.PartyRegistered, own):
+        if isinstance(event, events.PartyRegistered):
+            found.append(event.cash)
+    for event in _logs(connection, block, events.CashAccountChanged, own):
+        if isinstance(event, events.CashAccountChanged):
+            found.append(event.current)
+    return found
+
+
+def _owner(connection: Connection, note: NoteId, block: int) -> PartyId | None:
+    """Return who holds a note; None when it is burnt."""
+    try:
+        owner: PartyId = note_fields(connection, note, block)["owner"]
+    except NoteUnknown:
+        return None
+    return owner
+
+
+def _logs(
+    connection: Connection, block: int, kind: type[Event], *topics: str | list[str] | None
+) -> Iterable[Event]:
+    """Return the events of a kind from the deployment's first block to *block*."""
+    asked = [abi.to_hex(keccak(text=kind.signature)), *topics]
+    return connection.logs(asked, first=connection.first_block, last=block)
+
+
+def _topic(value: int) -> str:
+    return f"0x{value:064x}"
