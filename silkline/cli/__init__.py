@@ -14,7 +14,10 @@ import click
 __all__ = ["COMMANDS", "main"]
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "approve": ("silkline.cli.settlement:approve", "Let contracts take what one pays with."),
+    "claim": ("silkline.cli.settlement:claim", "Pay a party what was parked for it."),
     "collateral": ("silkline.cli.collateral:collateral", "Pledge notes for loans, let them go."),
+    "collect": ("silkline.cli.settlement:collect", "Collect what the anchor owes."),
     "evidence": ("silkline.cli.disclose:evidence", "Keep evidence, show single fields of it."),
     "fixing": ("silkline.cli.fixing:fixing", "Sign and record values of reference rates."),
     "guarantee": ("silkline.cli.guarantee:guarantee", "Cover debts, and call on guarantors."),
@@ -22,8 +25,12 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "line": ("silkline.cli.line:line", "Grant, freeze and read credit lines."),
     "loan": ("silkline.cli.loan:loan", "Agree on loans, pay them out and back."),
     "note": ("silkline.cli.note:note", "Hold, pass, cut and join claims on debts."),
+    "overdue": ("silkline.cli.settlement:overdue", "Mark a debt overdue."),
+    "owed": ("silkline.cli.settlement:owed", "Show what is owed on a debt."),
     "payout": ("silkline.cli.payout:payout", "Check payout lists and pay them, each line once."),
+    "redeem": ("silkline.cli.settlement:redeem", "Pay notes what they are due."),
     "schedule": ("silkline.cli.schedule:schedule", "Reckon what falls due on which day."),
+    "settle": ("silkline.cli.settlement:settle", "Pay a debt, whole or in part."),
 }
 """Name of a command -> where it is (module:attribute) and its line in the list."""
 
