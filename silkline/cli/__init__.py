@@ -26,6 +26,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "loan": ("silkline.cli.loan:loan", "Agree on loans, pay them out and back."),
     "note": ("silkline.cli.note:note", "Hold, pass, cut and join claims on debts."),
     "offer": ("silkline.cli.offer:offer", "Make offers to buy notes, and sell under them."),
+    "op": ("silkline.cli.op:op", "Check, sign and send acts that travel as files."),
     "overdue": ("silkline.cli.settlement:overdue", "Mark a debt overdue."),
     "owed": ("silkline.cli.settlement:owed", "Show what is owed on a debt."),
     "payout": ("silkline.cli.payout:payout", "Check payout lists and pay them, each line once."),

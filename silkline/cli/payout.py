@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from silkline.cli.answers import BAD_INPUT, facts, say
-from silkline.cli.session import Command, Session, acting, money, offline, reading
+from silkline.cli.session import Command, Session, money, offline, reading, sending
 from silkline.errors import BadInput
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _answer_list(session: Session, read: PayoutList, token: Token) -> None:
 @click.argument("milestone", type=int)
 @click.argument("file", type=click.Path())
 @_SIGNED
-@acting
+@sending
 def run(session: Session, loan_id: str, milestone: int, file: str, chunk_size: int | None) -> None:
     """
     Pay the list FILE of a released MILESTONE of LOAN, one transaction for each chunk.
@@ -218,7 +218,7 @@ def status(
 @click.argument("milestone", type=int)
 @click.argument("file", type=click.Path())
 @_SIGNED
-@acting
+@sending
 def resume(
     session: Session, loan_id: str, milestone: int, file: str, chunk_size: int | None
 ) -> None:

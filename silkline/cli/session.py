@@ -21,7 +21,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -48,6 +48,7 @@ __all__ = [
     "money",
     "offline",
     "reading",
+    "sending",
     "signed_files",
     "signing",
     "text_of",
@@ -77,6 +78,8 @@ class Session:
     yes: bool = False
     dry_run: bool = False
     once: str | None = None
+    account: str | None = None
+    save: str | None = None
 
     def client(self) -> Silkline:
         """Return the system as somebody sees it who only reads."""
@@ -88,13 +91,26 @@ class Session:
 
     def acting_client(self) -> Silkline:
         """Return the system as the signer sees it; without a signer acts can be rehearsed only."""
-        signer = self._signer()
-        if signer is None and not self.dry_run:
+        signer, stays = self._signer(), self.dry_run or self.save is not None
+        if signer is None and not stays:
             raise BadInput(
                 f"nobody signs: name a key with --keystore FILE or --key-env NAME, or set {KEY}; "
                 "--dry-run needs none"
             )
-        return self._connect(signer, keeps=signer is not None and not self.dry_run)
+        client = self._connect(signer, keeps=signer is not None and not stays)
+        return client if self.account is None else self._acting_for(client, self.account)
+
+    def _acting_for(self, client: Silkline, account: str) -> Silkline:
+        """Return the system as an account sees it that may have its key elsewhere."""
+        from silkline.chain import abi
+
+        chosen = abi.address(account, name="--account")
+        if client.account not in (None, chosen) and not (self.dry_run or self.save):
+            raise BadInput(
+                f"--account is {chosen}, the key that signs is of {client.account}: leave "
+                "--account out, or keep the act for its key with --save FILE"
+            )
+        return replace(client, account=chosen)
 
     def _connect(self, signer: Signer | None, *, keeps: bool) -> Silkline:
         from silkline import connect
@@ -132,6 +148,8 @@ class Session:
 
     def send(self, client: Silkline, operation: Operation[Any]) -> None:
         """Say what an act does, ask, send it once, and print what came of it."""
+        if self.save is not None:
+            return self._saved(client, operation, self.save)
         if not self._was_sent(client, operation):
             operation.simulate(client.account)
             if self.dry_run:
@@ -166,6 +184,17 @@ class Session:
         carried = json.loads(operation.to_json())
         words = operation.words()
         return say({"sent": False, "words": words, "gas": operation.gas(), "operation": carried})
+
+    def _saved(self, client: Silkline, operation: Operation[Any], path: str) -> None:
+        """Rehearse an act and write it down for others to check, sign and send."""
+        if self.once:
+            raise BadInput("--once names what is sent, and --save sends nothing: give it later")
+        operation.simulate(client.account)
+        if not self.as_json:
+            click.echo(printable(operation.explain()))
+        write(operation.to_json(), path)
+        if self.as_json:
+            say({"sent": False, "saved": path, "words": operation.words()})
 
     def sign(self, client: Silkline, message: Message) -> SignedMessage | None:
         """Say what a message binds to, ask, and return it signed; None where it is rehearsed."""
@@ -235,6 +264,10 @@ _SIGNING: Final = (
     _option("--yes", is_flag=True, help="Do not ask."),
     _option("--dry-run", is_flag=True, help="Rehearse and explain; nothing is sent or signed."),
 )
+_SAVING: Final = (
+    _option("--save", type=click.Path(), help="Keep it in a new file (see op); nothing is sent."),
+    _option("--account", help="Whose act it is, where its key is elsewhere; with --save."),
+)
 _ONCE: Final = _option("--once", help="Name of the act: under one name it is sent once, ever.")
 CURRENCY: Final = _option("--currency", required=True, help="Currency of the money.")
 """Option of commands that pay out what was parked."""
@@ -242,7 +275,7 @@ DOCUMENT: Final = _option("--document", required=True, help="Hash of the reason,
 """Option of commands that freeze and thaw."""
 _NAMES: Final = (
     *("as_json", "rpc", "deployment", "journal", "keystore", "key_env"),
-    *("yes", "dry_run", "once"),
+    *("yes", "dry_run", "once", "account", "save"),
 )
 
 
@@ -271,7 +304,9 @@ reading: Final = _command(*_CONNECTION, _JSON)
 """Makes a command that reads the chain."""
 signing: Final = _command(*_CONNECTION, *_SIGNING, _JSON)
 """Makes a command that signs messages."""
-acting: Final = _command(*_CONNECTION, *_SIGNING, _ONCE, _JSON)
+sending: Final = _command(*_CONNECTION, *_SIGNING, _ONCE, _JSON)
+"""Makes a command that sends what is not one act made here."""
+acting: Final = _command(*_CONNECTION, *_SIGNING, *_SAVING, _ONCE, _JSON)
 """Makes a command that sends an act."""
 
 
