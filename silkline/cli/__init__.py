@@ -30,6 +30,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "overdue": ("silkline.cli.settlement:overdue", "Mark a debt overdue."),
     "owed": ("silkline.cli.settlement:owed", "Show what is owed on a debt."),
     "payout": ("silkline.cli.payout:payout", "Check payout lists and pay them, each line once."),
+    "programme": ("silkline.cli.programme:programme", "Open, change and suspend programmes."),
     "redeem": ("silkline.cli.settlement:redeem", "Pay notes what they are due."),
     "schedule": ("silkline.cli.schedule:schedule", "Reckon what falls due on which day."),
     "settle": ("silkline.cli.settlement:settle", "Pay a debt, whole or in part."),
