@@ -1,4 +1,4 @@
-"""Whose notes are whose, straight from the chain: what a party holds, and what waits for it."""
+"""What is whose, straight from the chain: a party's accounts, its notes, what waits for it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from silkline.ids import NoteId, PartyId
 from silkline.refusals import NoteUnknown
 from silkline.state import note_fields
 
-__all__ = ["held", "proposed"]
+__all__ = ["accounts", "held", "proposed"]
 
 
 def held(connection: Connection, party: PartyId, block: int) -> tuple[NoteId, ...]:
@@ -34,6 +34,15 @@ def proposed(connection: Connection, receiver: PartyId, block: int) -> tuple[Not
     found = _logs(connection, block, events.AssignmentProposed, None, None, _topic(int(receiver)))
     kinds = (event.note for event in found if isinstance(event, events.AssignmentProposed))
     return tuple(dict.fromkeys(kinds))
+
+
+def accounts(connection: Connection, party: PartyId, block: int) -> tuple[str, ...]:
+    """Return the accounts that *party* ever had until *block*, cash accounts first, each once."""
+    found = _cash_accounts(connection, party, block)
+    for event in _logs(connection, block, events.AccountSet, _topic(int(party))):
+        if isinstance(event, events.AccountSet):
+            found.append(event.account)
+    return tuple(dict.fromkeys(found))
 
 
 def _cash_accounts(connection: Connection, party: PartyId, block: int) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from silkline import holdings
 from silkline.chain.connection import AsOf, Connection
 from silkline.dates import Moment, date_of, day_number, unix_time
 from silkline.domain import SigningDomain, party, short
@@ -116,6 +117,16 @@ class Parties(SigningDomain):
         found = self._read("accountOf", address, block=head.number)
         rest = (found["live"], Scope(found["scopes"]), found["limit"])
         return Account(address, found["party"] or None, *rest, head)
+
+    def accounts(self, identifier: AnyParty) -> tuple[Account, ...]:
+        """
+        Return the accounts that a party ever had, closed ones included, cash accounts first.
+
+        They are found by the events of the whole chain; raises ``PartyUnknown``.
+        """
+        chosen = self.get(identifier)
+        found = holdings.accounts(self._connection, chosen.id, chosen.as_of.number)
+        return tuple(self.account(address) for address in found)
 
     def recovery(self, identifier: AnyParty) -> Recovery | None:
         """Return the recovery under way for a party, or None."""

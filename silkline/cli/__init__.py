@@ -14,6 +14,7 @@ import click
 __all__ = ["COMMANDS", "main"]
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "account": ("silkline.cli.account:account", "Keys that act for a party: add, change, close."),
     "approve": ("silkline.cli.settlement:approve", "Let contracts take what one pays with."),
     "claim": ("silkline.cli.settlement:claim", "Pay a party what was parked for it."),
     "collateral": ("silkline.cli.collateral:collateral", "Pledge notes for loans, let them go."),
@@ -29,6 +30,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "op": ("silkline.cli.op:op", "Check, sign and send acts that travel as files."),
     "overdue": ("silkline.cli.settlement:overdue", "Mark a debt overdue."),
     "owed": ("silkline.cli.settlement:owed", "Show what is owed on a debt."),
+    "party": ("silkline.cli.party:party", "Register, suspend and reinstate who takes part."),
     "payout": ("silkline.cli.payout:payout", "Check payout lists and pay them, each line once."),
     "programme": ("silkline.cli.programme:programme", "Open, change and suspend programmes."),
     "redeem": ("silkline.cli.settlement:redeem", "Pay notes what they are due."),
