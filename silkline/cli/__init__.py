@@ -36,6 +36,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "redeem": ("silkline.cli.settlement:redeem", "Pay notes what they are due."),
     "schedule": ("silkline.cli.schedule:schedule", "Reckon what falls due on which day."),
     "settle": ("silkline.cli.settlement:settle", "Pay a debt, whole or in part."),
+    "status": ("silkline.cli.status:status", "Show what a deployment is, and if it is whole."),
 }
 """Name of a command -> where it is (module:attribute) and its line in the list."""
 
