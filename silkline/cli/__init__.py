@@ -37,6 +37,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "schedule": ("silkline.cli.schedule:schedule", "Reckon what falls due on which day."),
     "settle": ("silkline.cli.settlement:settle", "Pay a debt, whole or in part."),
     "status": ("silkline.cli.status:status", "Show what a deployment is, and if it is whole."),
+    "up": ("silkline.cli.up:up", "Start a local chain with the suite, to try things on."),
 }
 """Name of a command -> where it is (module:attribute) and its line in the list."""
 

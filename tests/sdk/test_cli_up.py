@@ -1,0 +1,156 @@
+"""
+silkline up: a system to try things on, in a process of its own.
+
+├── without a node's program      → exit 3, and where it was looked for
+├── when the node dies            → exit 3
+├── while it runs                 → everybody can act with what was printed
+└── stopped by Ctrl-C             → exit 0, and nothing of it is left
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import silkline as sl
+from silkline import starter
+from silkline.cli import main
+from silkline.cli.up import up
+from tests.sdk.world import TRADE
+
+PROGRAM = [sys.executable, "-c", "from silkline.cli import main; main()", "up"]
+
+
+def started(*options: str) -> subprocess.Popen[str]:
+    """Start the command in a process of its own."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen([*PROGRAM, *options], stdout=pipe, stderr=pipe, text=True)
+
+
+def answer_of(process: subprocess.Popen[str], last: str) -> str:
+    """Return what it prints, up to the line that begins with *last*."""
+    assert process.stdout is not None
+    lines: list[str] = []
+    while not lines or not lines[-1].startswith(last):
+        line = process.stdout.readline()
+        assert line, process.stderr.read() if process.stderr else ""
+        lines.append(line)
+    return "".join(lines)
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+    """The command while it runs, and what it answered."""
+    with started("--json") as process:
+        yield process, json.loads(answer_of(process, "}"))
+        process.send_signal(signal.SIGINT)
+
+
+def run(answer: dict[str, Any], member: int, *arguments: object) -> Any:
+    """Run a command as one of those that were printed, and return its answer."""
+    env = {**answer["environment"], "SILKLINE_KEY": answer["members"][member]["key"]}
+    done = CliRunner().invoke(main, [*map(str, arguments), "--json"], env=env)
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def test_without_a_node_it_says_what_to_do(monkeypatch):
+    """The program is missing: the same call succeeds once it is there."""
+
+    def missing(kind: str) -> str:
+        raise sl.NodeError(f"no {kind}: neither in the project's node_modules nor on PATH")
+
+    monkeypatch.setattr("silkline.chain.local.find_node", missing)
+    done = CliRunner().invoke(up, ["--json"])
+
+    assert done.exit_code == 3
+    assert json.loads(done.stdout)["error"]["code"] == "node"
+
+
+def test_everybody_is_there(running):
+    """The operator and the parties by role, whole and with money."""
+    _, answer = running
+    assert run(answer, 0, "status")["whole"] is True
+    assert [one["party"] for one in answer["members"]] == [None, 1, 2, 3, 4, 5, 6, 7]
+    assert run(answer, 0, "party", "show", 1)["roles"] == ["anchor"]
+    assert run(answer, 0, "party", "show", 5)["roles"] == ["funder", "guarantor"]
+
+    shown = run(answer, 0, "programme", "show", answer["programme"])
+    assert shown["room"] == {"amount": "5000000.00", "currency": "EUR"}
+    environment = answer["environment"]
+    bank = sl.connect(
+        environment["SILKLINE_RPC"], deployment=environment["SILKLINE_DEPLOYMENT"]
+    ).deposits
+    assert bank.balance(answer["members"][5]["account"], "EUR") == starter.CASH
+
+
+def test_a_debt_goes_from_the_anchor_to_the_bank(running):
+    """Confirmed, passed on, sold, with nothing but what was printed."""
+    _, answer = running
+    environment = answer["environment"]
+    system = sl.connect(
+        environment["SILKLINE_RPC"],
+        deployment=environment["SILKLINE_DEPLOYMENT"],
+        signer=[sl.Key(one["key"]) for one in answer["members"]],
+    )
+    due = sl.dates.moment(system.head().time).date() + timedelta(days=90)
+    face = sl.Money("120000.00", "EUR")
+    terms = system.receivables.terms(answer["programme"], 2, 0xF1, face, due)
+    anchor = system.as_(answer["members"][1]["account"])
+    note = anchor.receivables.confirm(terms).submit().result.note
+    passed = run(answer, 2, "note", "assign", note, 3, "--trade", TRADE, "--yes")["result"]["note"]
+    until = sl.dates.moment(system.head().time + 86_400).isoformat()
+    offer = Path(environment["SILKLINE_DEPLOYMENT"]).with_name("offer.json")
+    terms_of_offer = ("--rate", "4.5 %", "--cap", "500000.00 EUR", "--smallest", "1.00 EUR")
+    rest = ("--fee", "25.00 EUR", "--until", until, "--salt", 1, "--yes", "--out", offer)
+    make = ("offer", "make", "--funder", 5, "--programme", "1/1", *terms_of_offer, *rest)
+    env = {**environment, "SILKLINE_KEY": answer["members"][5]["key"]}
+    assert CliRunner().invoke(main, [*map(str, make)], env=env).exit_code == 0
+
+    deal = run(answer, 3, "offer", "take", offer, passed, "--at-least", "1.00 EUR", "--yes")
+    assert (deal["result"]["seller"], deal["result"]["funder"]) == (3, 5)
+    assert run(answer, 0, "note", "show", note)["note"]["owner"] == 5
+
+
+def test_it_prints_what_to_type_and_leaves_nothing():
+    """Keys and variables; after Ctrl-C the node and its folder are gone."""
+    with started() as process:
+        shown = answer_of(process, "Ctrl-C stops it.")
+        folder = Path(shown.partition("SILKLINE_DEPLOYMENT=")[2].splitlines()[0]).parent
+        url = shown.partition("SILKLINE_RPC=")[2].splitlines()[0]
+        assert (folder / "deployment.json").exists()
+        assert "supplier of tier 1" in shown
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=20)
+
+    assert process.returncode == 0
+    assert "Stopped: nothing of it is left" in told
+    assert not folder.exists()
+    with pytest.raises(sl.NodeError):
+        sl.connect(url)
+
+
+def test_a_node_that_dies_is_told(monkeypatch):
+    """With exit 3, since the same call may succeed."""
+    furnish = starter.furnish
+
+    def then_dies(chain: sl.LocalChain) -> sl.Deployment:
+        record = furnish(chain)
+        os.killpg(chain.process.pid, signal.SIGKILL)
+        return record
+
+    monkeypatch.setattr(starter, "furnish", then_dies)
+    done = CliRunner().invoke(up, ["--json"])
+
+    assert done.exit_code == 3
+    assert "the local chain ended by itself, with code" in done.stdout
