@@ -19,6 +19,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "claim": ("silkline.cli.settlement:claim", "Pay a party what was parked for it."),
     "collateral": ("silkline.cli.collateral:collateral", "Pledge notes for loans, let them go."),
     "collect": ("silkline.cli.settlement:collect", "Collect what the anchor owes."),
+    "completion": ("silkline.cli.completion:completion", "Let the shell complete commands."),
     "evidence": ("silkline.cli.disclose:evidence", "Keep evidence, show single fields of it."),
     "fixing": ("silkline.cli.fixing:fixing", "Sign and record values of reference rates."),
     "guarantee": ("silkline.cli.guarantee:guarantee", "Cover debts, and call on guarantors."),

@@ -29,8 +29,8 @@ def up(session: Session) -> None:
 
     \b
     Example:
-        silkline up
         silkline up --json > system.json
+        silkline up
     """
     try:
         _run(session)
