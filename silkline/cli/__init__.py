@@ -23,7 +23,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "evidence": ("silkline.cli.disclose:evidence", "Keep evidence, show single fields of it."),
     "fixing": ("silkline.cli.fixing:fixing", "Sign and record values of reference rates."),
     "guarantee": ("silkline.cli.guarantee:guarantee", "Cover debts, and call on guarantors."),
-    "invoice": ("silkline.cli.invoice:invoice", "Read e-invoices, confirm that they are owed."),
+    "invoice": ("silkline.cli.confirming:invoice", "Read e-invoices, confirm that they are owed."),
     "line": ("silkline.cli.line:line", "Grant, freeze and read credit lines."),
     "loan": ("silkline.cli.loan:loan", "Agree on loans, pay them out and back."),
     "note": ("silkline.cli.note:note", "Hold, pass, cut and join claims on debts."),

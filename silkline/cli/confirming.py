@@ -1,15 +1,24 @@
-"""``silkline invoice``, once a debt is made of one: confirmed by the anchor, or signed by it."""
+"""``silkline invoice confirm`` and ``sign``: a debt is made of invoices, by its anchor."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from silkline.cli.answers import printable
-from silkline.cli.session import Session, acting, instant, money, signed_files, signing, write
+from silkline.cli.invoice import invoice
+from silkline.cli.session import (
+    Session,
+    acting,
+    instant,
+    money,
+    signed_files,
+    signing,
+    text_of,
+    write,
+)
 from silkline.errors import BadInput
 
 if TYPE_CHECKING:
@@ -17,10 +26,7 @@ if TYPE_CHECKING:
     from silkline.cli.session import Command
     from silkline.documents import Invoice
 
-__all__ = ["COMMANDS"]
-
-CONSORTIUM_KEY: Final = "SILKLINE_CONSORTIUM_KEY"
-"""Variable with the key of the fingerprints, in hex; like every key it is never an argument."""
+__all__ = ["invoice"]
 
 
 def _debt(command: Command) -> Command:
@@ -29,6 +35,7 @@ def _debt(command: Command) -> Command:
         click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path()),
         click.option("--programme", required=True, help="The anchor's programme, such as 1/1."),
         click.option("--creditor", required=True, help="The seller, by its number as a party."),
+        click.option("--key-file", required=True, help="File with the consortium key in hex."),
         click.option("--due", help="Due day; that of the first invoice unless given."),
         click.option("--face", help="What is confirmed; what the invoices leave due unless given."),
         click.option("--seller-id", help="The seller's identifier as registered."),
@@ -41,7 +48,7 @@ def _debt(command: Command) -> Command:
     return command
 
 
-@click.command()
+@invoice.command()
 @_debt
 @click.option("--signature", type=click.Path(), help="File with the anchor's signature.")
 @acting
@@ -49,13 +56,15 @@ def confirm(session: Session, signature: str | None, **given: Any) -> None:
     """
     Confirm the debt of the e-invoices FILEs: as its anchor (scope confirm), or by its signature.
 
-    Its id is the fingerprint of the first invoice under the consortium's key, which is read from
-    SILKLINE_CONSORTIUM_KEY (hex); so no invoice is ever financed twice.
+    Its id is the fingerprint of the first invoice under the consortium's key: so no invoice is
+    ever financed twice.
 
     \b
     Example:
-        silkline invoice confirm invoice.xml --programme 1/1 --creditor 2 --dry-run
-        silkline invoice confirm invoice.xml --programme 1/1 --creditor 2 --signature anchor.json
+        silkline invoice confirm invoice.xml --programme 1/1 --creditor 2 \\
+            --key-file consortium.key --dry-run
+        silkline invoice confirm invoice.xml --programme 1/1 --creditor 2 \\
+            --key-file consortium.key --signature anchor.json
     """
     client, terms = session.acting_client(), _terms(session, **given)
     if signature is None:
@@ -65,7 +74,7 @@ def confirm(session: Session, signature: str | None, **given: Any) -> None:
     return session.send(client, client.receivables.confirm(terms, signed))
 
 
-@click.command()
+@invoice.command()
 @_debt
 @click.option("--deadline", required=True, help="Last moment at which it counts.")
 @click.option("--out", type=click.Path(), help="New file for the signature; printed otherwise.")
@@ -77,7 +86,7 @@ def sign(session: Session, deadline: str, out: str | None, **given: Any) -> None
     \b
     Example:
         silkline invoice sign invoice.xml --programme 1/1 --creditor 2 \\
-            --deadline 2027-01-31T12:00:00Z --out anchor.json
+            --key-file consortium.key --deadline 2027-01-31T12:00:00Z --out anchor.json
     """
     client: Silkline = session.acting_client()
     terms = replace(_terms(session, **given), deadline=_seconds(deadline))
@@ -96,7 +105,7 @@ def _terms(session: Session, files: tuple[str, ...], **given: Any) -> Terms:
     """Return the terms of a debt over the invoices of files, and tell what they leave open."""
     from silkline import documents, terms_from_invoice
 
-    key = _key()
+    key = _key(given["key_file"])
     first, *further = [documents.read(path) for path in files]
     if not session.as_json:
         _warn(first, *further)
@@ -115,15 +124,13 @@ def _terms(session: Session, files: tuple[str, ...], **given: Any) -> Terms:
     )
 
 
-def _key() -> bytes:
-    """Return the consortium key; no message repeats anything of it."""
-    text = os.environ.get(CONSORTIUM_KEY, "").strip().removeprefix("0x")
-    if not text:
-        raise BadInput(f"no key for the fingerprint: set {CONSORTIUM_KEY} to it, in hex")
+def _key(path: str) -> bytes:
+    """Return the key in a file; what stands there is never shown."""
+    text = text_of(path).strip().removeprefix("0x")
     try:
         return bytes.fromhex(text)
     except ValueError:
-        raise BadInput(f"{CONSORTIUM_KEY} is not hex") from None
+        raise BadInput(f"{path} has no key in hexadecimal") from None
 
 
 def _instalment(text: str) -> tuple[int, int]:
@@ -139,7 +146,3 @@ def _warn(*invoices: Invoice) -> None:
             if finding.severity != "info":
                 told = printable(f"{one.number}: {finding.field}: {finding.message}")
                 click.echo(f"Finding ({finding.severity}): {told}", err=True)
-
-
-COMMANDS: Final = (confirm, sign)
-"""What ``silkline invoice`` takes over."""

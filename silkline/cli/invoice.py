@@ -1,4 +1,4 @@
-"""``silkline invoice``: what an e-invoice says, and making a receivable of it."""
+"""``silkline invoice``: what an e-invoice says and whether it can become a receivable."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from silkline.cli import confirming
 from silkline.cli.answers import say
 from silkline.cli.session import Session, offline
 
@@ -26,7 +25,7 @@ STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 
 @click.group()
 def invoice() -> None:
-    """Read e-invoices, show what they are worth, confirm that they are owed."""
+    """Read e-invoices and show what they are worth."""
 
 
 @invoice.command()
@@ -180,7 +179,3 @@ def _party(party: Party) -> str:
 def _printable(text: str) -> str:
     """Return *text* without control characters: a document must not steer the terminal."""
     return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
-for one in confirming.COMMANDS:
-    invoice.add_command(one)

@@ -91,13 +91,13 @@ class Session:
 
     def acting_client(self) -> Silkline:
         """Return the system as the signer sees it; without a signer acts can be rehearsed only."""
-        signer, stays = self._signer(), self.dry_run or self.save is not None
-        if signer is None and not stays:
+        signer = self._signer()
+        if signer is None and not self.dry_run:
             raise BadInput(
                 f"nobody signs: name a key with --keystore FILE or --key-env NAME, or set {KEY}; "
                 "--dry-run needs none"
             )
-        client = self._connect(signer, keeps=signer is not None and not stays)
+        client = self._connect(signer, keeps=signer is not None and not self.dry_run)
         return client if self.account is None else self._acting_for(client, self.account)
 
     def _acting_for(self, client: Silkline, account: str) -> Silkline:
@@ -105,7 +105,7 @@ class Session:
         from silkline.chain import abi
 
         chosen = abi.address(account, name="--account")
-        if client.account not in (None, chosen) and not (self.dry_run or self.save):
+        if client.account not in (None, chosen) and not self.dry_run:
             raise BadInput(
                 f"--account is {chosen}, the key that signs is of {client.account}: leave "
                 "--account out, or keep the act for its key with --save FILE"
@@ -286,6 +286,7 @@ def _command(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
         @wraps(command)
         def run(**values: Any) -> None:
             given = {name: values.pop(name) for name in _NAMES if name in values}
+            given["dry_run"] = bool(given.get("dry_run") or given.get("save"))
             session = Session(**given)
             with _failing(session.as_json):
                 command(session, **values)
