@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shlex
+import signal
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +25,7 @@ __all__ = ["up"]
 @offline
 def up(session: Session) -> None:
     """
-    Start a local chain with the suite, parties by role and money, and keep it until Ctrl-C.
+    Start a local chain with the suite, parties by role and money, and keep it until Ctrl-C or kill.
 
     It prints who is there, with keys, and what to type in another terminal. The keys are those
     of every development chain: never send anything of value to their accounts.
@@ -32,10 +35,23 @@ def up(session: Session) -> None:
         silkline up --json > system.json
         silkline up
     """
+    with _stopped_by_signals():
+        try:
+            _run(session)
+        except KeyboardInterrupt:
+            click.echo("Stopped: nothing of it is left", err=True)
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """Let Ctrl-C and ``kill`` interrupt; shells let what runs in the background ignore Ctrl-C."""
+    asked = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(one, signal.default_int_handler) for one in asked]
     try:
-        _run(session)
-    except KeyboardInterrupt:
-        click.echo("Stopped: nothing of it is left", err=True)
+        yield
+    finally:
+        for one, handler in zip(asked, before, strict=True):
+            signal.signal(one, handler)
 
 
 def _run(session: Session) -> None:

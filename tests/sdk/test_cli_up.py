@@ -3,14 +3,16 @@ silkline up: a system to try things on, in a process of its own.
 
 ├── without a node's program      → exit 3, and where it was looked for
 ├── when the node dies            → exit 3
-├── while it runs                 → everybody can act with what was printed
-└── stopped by Ctrl-C             → exit 0, and nothing of it is left
+├── while it runs                 → everybody can act with what was printed, in a terminal as well
+└── stopped by Ctrl-C or kill     → exit 0, and nothing of it is left
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -28,13 +30,15 @@ from silkline.cli import main
 from silkline.cli.up import up
 from tests.sdk.world import TRADE
 
-PROGRAM = [sys.executable, "-c", "from silkline.cli import main; main()", "up"]
+PATIENCE = 120
+"""Seconds that a busy machine may take."""
+PROGRAM = [sys.executable, "-c", "from silkline.cli import main; main()"]
 
 
 def started(*options: str) -> subprocess.Popen[str]:
     """Start the command in a process of its own."""
     pipe = subprocess.PIPE
-    return subprocess.Popen([*PROGRAM, *options], stdout=pipe, stderr=pipe, text=True)
+    return subprocess.Popen([*PROGRAM, "up", *options], stdout=pipe, stderr=pipe, text=True)
 
 
 def answer_of(process: subprocess.Popen[str], last: str) -> str:
@@ -53,7 +57,7 @@ def running() -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
     """The command while it runs, and what it answered."""
     with started("--json") as process:
         yield process, json.loads(answer_of(process, "}"))
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
 
 
 def run(answer: dict[str, Any], member: int, *arguments: object) -> Any:
@@ -122,16 +126,53 @@ def test_a_debt_goes_from_the_anchor_to_the_bank(running):
     assert run(answer, 0, "note", "show", note)["note"]["owner"] == 5
 
 
-def test_it_prints_what_to_type_and_leaves_nothing():
-    """Keys and variables; after Ctrl-C the node and its folder are gone."""
+def test_an_act_is_confirmed_in_a_real_terminal(running):
+    """It is told in words and asked for; what is typed is taken, and the result is a table."""
+    _, answer = running
+    ours, theirs = pty.openpty()
+    env = {**os.environ, **answer["environment"], "SILKLINE_KEY": answer["members"][4]["key"]}
+    command = [*PROGRAM, "party", "opt-in", "assignments", "transfers"]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env) as process:
+        os.close(theirs)
+        shown = typed(ours, "Send it? [y/N]: ", "y\n")
+        assert process.wait(timeout=PATIENCE) == 0
+
+    assert "Consent beforehand to: assignments+transfers" in shown
+    assert "Transaction" in shown
+    assert run(answer, 0, "party", "show", 4)["opt_ins"] == ["assignments", "transfers"]
+
+
+def typed(terminal: int, question: str, reply: str) -> str:
+    """Read a terminal to its end, reply to the question, and return all that stood there."""
+    shown, replied = "", False
+    with open(terminal, "r+b", buffering=0) as screen:
+        while part := chunk(screen):
+            shown += part
+            if question in shown and not replied:
+                screen.write(reply.encode())
+                replied = True
+    return shown
+
+
+def chunk(screen: io.FileIO) -> str:
+    """Return what stands there next; nothing once whoever wrote there has ended."""
+    try:
+        return screen.read(4096).decode()
+    except OSError:  # how Linux says that the other side of a terminal is closed
+        return ""
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "kill"])
+def test_it_prints_what_to_type_and_leaves_nothing(how):
+    """Keys and variables; once it is stopped, the node and its folder are gone."""
     with started() as process:
         shown = answer_of(process, "Ctrl-C stops it.")
         folder = Path(shown.partition("SILKLINE_DEPLOYMENT=")[2].splitlines()[0]).parent
         url = shown.partition("SILKLINE_RPC=")[2].splitlines()[0]
         assert (folder / "deployment.json").exists()
         assert "supplier of tier 1" in shown
-        process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=20)
+        process.send_signal(how)
+        _, told = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 0
     assert "Stopped: nothing of it is left" in told
