@@ -13,10 +13,10 @@ from silkline.cli.session import (
     Session,
     acting,
     instant,
+    key_in,
     money,
     signed_files,
     signing,
-    text_of,
     write,
 )
 from silkline.errors import BadInput
@@ -105,7 +105,7 @@ def _terms(session: Session, files: tuple[str, ...], **given: Any) -> Terms:
     """Return the terms of a debt over the invoices of files, and tell what they leave open."""
     from silkline import documents, terms_from_invoice
 
-    key = _key(given["key_file"])
+    key = key_in(given["key_file"])
     first, *further = [documents.read(path) for path in files]
     if not session.as_json:
         _warn(first, *further)
@@ -122,15 +122,6 @@ def _terms(session: Session, files: tuple[str, ...], **given: Any) -> Terms:
         instalment=_instalment(given["instalment"]),
         evidence_root=given["evidence"],
     )
-
-
-def _key(path: str) -> bytes:
-    """Return the key in a file; what stands there is never shown."""
-    text = text_of(path).strip().removeprefix("0x")
-    try:
-        return bytes.fromhex(text)
-    except ValueError:
-        raise BadInput(f"{path} has no key in hexadecimal") from None
 
 
 def _instalment(text: str) -> tuple[int, int]:

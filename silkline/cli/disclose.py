@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from silkline.cli.answers import facts, say, table
-from silkline.cli.session import Session, money, offline, reading, text_of, write
+from silkline.cli.session import Session, key_in, money, offline, reading, text_of, write
 from silkline.errors import BadInput
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def trade(
 
     made = trade_of_invoice(
         documents.read(invoice),
-        key=_key(key_file),
+        key=key_in(key_file),
         delivery=delivery,
         order=order,
         delivery_date=date_of(day_number(delivery_date)) if delivery_date else None,
@@ -224,14 +224,6 @@ def _files(named: tuple[str, ...]) -> dict[str, str]:
             raise BadInput(f"--file: {name!r} is named twice")
         found[name] = path
     return found
-
-
-def _key(path: str) -> bytes:
-    """Return the key in a file; what stands there is never shown."""
-    try:
-        return bytes.fromhex(text_of(path).strip().removeprefix("0x"))
-    except ValueError:
-        raise BadInput(f"{path} has no key in hexadecimal") from None
 
 
 def _evidence(path: str) -> Evidence:

@@ -45,6 +45,7 @@ __all__ = [
     "Session",
     "acting",
     "instant",
+    "key_in",
     "money",
     "offline",
     "reading",
@@ -358,6 +359,15 @@ def text_of(path: str) -> str:
         return Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"{path} cannot be read: {error}") from None
+
+
+def key_in(path: str) -> bytes:
+    """Return the consortium key in a file, in hex; what stands there is never shown."""
+    text = text_of(path).strip().removeprefix("0x")
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        raise BadInput(f"{path} has no key in hexadecimal") from None
 
 
 def signed_files(client: Silkline, paths: tuple[str, ...]) -> list[SignedMessage]:

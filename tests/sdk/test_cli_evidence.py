@@ -238,6 +238,13 @@ def test_a_key_that_is_none_is_refused(tmp_path, key, message):
     assert key not in told
 
 
+def test_a_key_that_is_not_there_is_told(tmp_path):
+    """The later option counts; a file that cannot be read is not said to be no key."""
+    told = error(*hop(tmp_path), "--key-file", tmp_path / "none.key")
+
+    assert f"{tmp_path / 'none.key'} cannot be read" in told
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
