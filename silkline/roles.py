@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from silkline.chain import forwarder
+from eth_utils.crypto import keccak
+
+from silkline.chain import abi, forwarder
 from silkline.chain.connection import Connection
 from silkline.chain.logs import Event
 from silkline.chain.roles import SystemRole
 from silkline.dates import Moment, unix_time
 from silkline.domain import Domain, when
-from silkline.events import OperationScheduled
+from silkline.events import OperationScheduled, RoleGranted
 from silkline.operation import Operation, act, no_result, only
 
 __all__ = ["Membership", "Roles", "Scheduled"]
+
+_GRANTED: Final = keccak(text=RoleGranted.signature)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,15 @@ class Roles(Domain):
         """Return whether *account* holds *role*; issuers have roles from 100 on."""
         found = self._read("hasRole", int(role), account)
         return Membership(found["isMember"], found["executionDelay"])
+
+    def members(self, role: SystemRole | int) -> tuple[str, ...]:
+        """Return the accounts that hold *role*, in the order in which they first got it."""
+        connection = self._connection
+        topics = [abi.to_hex(_GRANTED), f"0x{int(role):064x}"]
+        where = [connection.contract(self.contract_name).address]
+        found = connection.logs(topics, addresses=where, first=connection.first_block)
+        ever = dict.fromkeys(one.account for one in found if isinstance(one, RoleGranted))
+        return tuple(account for account in ever if self.get(role, account).member)
 
     def grant(self, role: SystemRole | int, account: str, *, delay: int = 0) -> Operation[None]:
         """Give a role to an account, which announces its acts *delay* seconds before. ADMIN."""

@@ -92,7 +92,7 @@ class Session:
 
     def acting_client(self) -> Silkline:
         """Return the system as the signer sees it; without a signer acts can be rehearsed only."""
-        signer = self._signer()
+        signer = self.signer()
         if signer is None and not self.dry_run:
             raise BadInput(
                 f"nobody signs: name a key with --keystore FILE or --key-env NAME, or set {KEY}; "
@@ -128,7 +128,7 @@ class Session:
         path = Path(self.journal or JOURNAL)
         return Journal(path) if keeps or path.exists() else None
 
-    def _signer(self) -> Signer | None:
+    def signer(self) -> Signer | None:
         """Return who signs, by option first, then by environment; None for nobody."""
         from silkline import Key, Keystore
 

@@ -142,3 +142,18 @@ def test_every_act_has_words(world, admin):
 
     for made, words in shown.items():
         assert made.words().startswith(words)
+
+
+def test_members_are_those_who_hold_a_role_now(world):
+    """Who got a role is listed once, in that order, for as long as it has it."""
+    roles, (first, second) = world.hub.roles, world.chain.accounts[7:9]
+    operator = world.chain.accounts[OPERATOR]
+    for account in (first, second, first):
+        roles.grant(sl.SystemRole.GUARDIAN, account).submit()
+
+    assert roles.members(sl.SystemRole.GUARDIAN) == (operator, first, second)
+
+    roles.revoke(sl.SystemRole.GUARDIAN, first).submit()
+
+    assert roles.members(sl.SystemRole.GUARDIAN) == (operator, second)
+    assert roles.members(77) == ()
