@@ -1,0 +1,25 @@
+"""A throw-away copy of a chain, on which anything can be tried: an Anvil that forks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import silkline as sl
+
+__all__ = ["forked"]
+
+
+@contextmanager
+def forked(url: str) -> Iterator[sl.LocalChain]:
+    """
+    Start a copy of the chain at *url* as it stands now, and stop it at the end.
+
+    Nothing that happens on the copy reaches the chain. The copy has the chain's id, so nobody's
+    real key may sign on it: use keys made for the purpose, or accounts that the copy plays.
+
+    Raises:
+        NodeError: There is no Anvil, or the node cannot be copied.
+    """
+    with sl.local_chain("anvil", accounts=1, options=("--fork-url", url)) as copy:
+        yield copy

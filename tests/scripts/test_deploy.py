@@ -1,0 +1,207 @@
+"""
+scripts.deploy
+
+├── when the plan is wrong, or puts too much into one hand  → BadInput, nothing sent
+├── when a lasting chain has no plan, or nobody signs        → BadInput
+├── on a node without keys, killed half-way                  → goes on, records, has its sources
+├── when it stands                                           → nothing to do, or what differs
+└── by Brownie on a node of its own                          → deployed, and not recorded
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import silkline as sl
+from scripts import deploy
+from scripts.deploy_plan import read_plan, require_safe
+from silkline.chain.artifacts import artifact
+from silkline.chain.rpc import Rpc
+from silkline.cli.session import Session
+from tests.scripts.nodes import HANDS, PASSWORD, PLAN, ROOT, command, environment, fund, run
+from tools.artifacts import shipped_contracts, standard_input
+
+DEPLOYER = sl.Key("0x" + "d1" * 32)
+CHAIN = 11_155_111
+TRANSACTIONS = 29
+"""21 contracts, a token, the roles, two custodians, limit contract, consumer, list, hand-over."""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[]", "expected fields with values, got []"),
+        ("admin: {", "is no plan"),
+        (PLAN.replace("admin:", "boss:"), "missing ['admin'], unknown ['boss']"),
+        (PLAN.replace('"', ""), "is no address; write it in quotes"),
+        (PLAN.replace("registrars: [", "registrars: ['0x12', "), "registrars: "),
+        (PLAN + "guardians: 7\n", "guardians: expected a list of addresses, got 7"),
+        (PLAN + "tokens: {}\n", "tokens must be a list"),
+        (PLAN.replace("currency", "money"), "unknown ['money']"),
+        (PLAN.replace("EUR,", "EUR, decimals: two,"), "decimals must be a whole number"),
+        (PLAN + "admin_delay: 2 days\n", "admin_delay must be whole seconds, got '2 days'"),
+    ],
+)
+def test_a_wrong_plan_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    """What is wrong with a plan is said by the name of its field."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(text)
+    with pytest.raises(sl.BadInput, match=re.escape(said)):
+        read_plan(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (HANDS["guardian"].address, DEPLOYER.address, "would keep the roles [3]"),
+        (HANDS["compliance"].address, HANDS["registrar"].address, "would be registrar and compl"),
+        ("tokens:", "admin_delay: 0\ntokens:", "ADMIN must announce its acts"),
+    ],
+)
+def test_too_much_in_one_hand_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """On a chain that lasts the roles are in different hands; on a throw-away one they need not."""
+    path = tmp_path / "plan.yaml"
+    path.write_text(PLAN.replace(old, new))
+    with pytest.raises(sl.BadInput, match=re.escape(said)):
+        require_safe(read_plan(path), DEPLOYER.address, CHAIN)
+    require_safe(read_plan(path), DEPLOYER.address, 31337)
+
+
+def test_who_signs_and_for_whom_must_be_said(tmp_path: Path) -> None:
+    """A chain that lasts needs a plan, and a node without accounts a key."""
+    with sl.local_chain(accounts=0, chain_id=CHAIN) as chain:
+        node = Rpc(chain.url)
+        with pytest.raises(sl.BadInput, match="chain 11155111 lasts: say with a plan"):
+            deploy.Order.of(Session(), node, None)
+        (tmp_path / "plan.yaml").write_text(PLAN)
+        order = deploy.Order.of(Session(), node, tmp_path / "plan.yaml")
+        with pytest.raises(sl.BadInput, match="nobody signs: name a key"):
+            deploy.carry_out(order, pytest.fail)
+    with (
+        sl.local_chain(accounts=0) as chain,
+        pytest.raises(sl.BadInput, match="the node has no account"),
+    ):
+        deploy.Order.of(Session(), Rpc(chain.url), None)
+
+
+def test_on_a_node_without_keys(tmp_path: Path) -> None:
+    """Killed half-way and started again, each transaction is sent once; the third start has nothing
+    to do, and a plan that differs is refused."""
+    (tmp_path / "plan.yaml").write_text(PLAN)
+    sl.Keystore.write(tmp_path / "key.json", DEPLOYER, PASSWORD)
+    with sl.local_chain(accounts=0, chain_id=CHAIN, block_time=1) as chain:
+        fund(chain, DEPLOYER.address)
+        words = ("scripts.deploy", "--rpc", chain.url, "--plan", "plan.yaml", "--yes")
+        words = (*words, "--keystore", "key.json")
+        secret = {"SILKLINE_PASSWORD": PASSWORD}
+
+        _kill_at(chain, 12, tmp_path, *words)
+        assert not (tmp_path / "deployments").exists()
+        second = run(*words, folder=tmp_path, **secret)
+        assert second.returncode == 0, second.stderr
+        assert "rehearsed     on a copy of block" in second.stderr
+        assert f"{TRANSACTIONS} transactions" in second.stderr
+        deployment = sl.Deployment.load(tmp_path / f"deployments/{CHAIN}.json")
+        _check_chain(chain, deployment)
+        _check_sources(chain, deployment, tmp_path / f"build/verification/{CHAIN}")
+
+        third = run(*words, folder=tmp_path, **secret)
+        assert third.returncode == 0, third.stderr
+        assert f"Nothing to do: deployments/{CHAIN}.json stands as planned" in third.stderr
+        assert _nonce(chain) == TRANSACTIONS
+        other = PLAN.replace(HANDS["guardian"].address, HANDS["stranger"].address)
+        (tmp_path / "plan.yaml").write_text(other)
+        fourth = run(*words, folder=tmp_path, **secret)
+        assert fourth.returncode == 3
+        assert f"{HANDS['stranger'].address} lacks role 3" in fourth.stderr
+
+
+def _kill_at(chain: sl.LocalChain, transactions: int, folder: Path, *words: str) -> None:
+    """Start a deployment, and kill it when it has sent so many transactions."""
+    with subprocess.Popen(
+        command(*words),
+        cwd=folder,
+        env=environment(SILKLINE_PASSWORD=PASSWORD),
+        stderr=subprocess.DEVNULL,
+    ) as started:
+        deadline = time.monotonic() + 120
+        while _nonce(chain) < transactions:
+            assert started.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        started.kill()
+    assert started.returncode == -9
+
+
+def _nonce(chain: sl.LocalChain) -> int:
+    return chain.rpc.number("eth_getTransactionCount", DEPLOYER.address, "latest")
+
+
+def _check_chain(chain: sl.LocalChain, deployment: sl.Deployment) -> None:
+    """See that everything stands, sent with EIP-1559 fees, confirmed, in the hands planned."""
+    system = sl.connect(chain.url, deployment=deployment)
+    roles = sl.SystemRole.ADMIN, sl.SystemRole.REGISTRAR, sl.SystemRole.GUARDIAN
+    hands = [(HANDS[name].address,) for name in ("admin", "registrar", "guardian")]
+    assert [system.roles.members(role) for role in roles] == hands
+    assert system.roles.get(sl.SystemRole.ADMIN, HANDS["admin"].address).delay == 2 * 86_400
+    assert _nonce(chain) == TRANSACTIONS
+    last = max(entry.block for entry in deployment.contracts.values())
+    assert system.head().number >= last + deploy.CONFIRMATIONS
+    for entry in deployment.contracts.values():
+        sent = chain.rpc("eth_getTransactionByHash", entry.transaction)
+        assert (sent["type"], int(sent["blockNumber"], 16)) == ("0x2", entry.block)
+
+
+def _check_sources(chain: sl.LocalChain, deployment: sl.Deployment, folder: Path) -> None:
+    """See that input, name and arguments of each contract make the code that was sent."""
+    listed = json.loads((folder / "contracts.json").read_text())
+    assert list(listed) == list(deployment.contracts)
+    units = {f"{one.unit}:{one.name}": one for one in shipped_contracts()}
+    for name, entry in deployment.contracts.items():
+        given = listed[name]
+        assert given["address"] == entry.address
+        sent = chain.rpc("eth_getTransactionByHash", entry.transaction)["input"]
+        assert sent == f"0x{artifact(entry.kind).bytecode.hex()}{given['constructor_arguments']}"
+        content = json.loads((folder / given["input"]).read_text())
+        assert content == standard_input(units[given["contract"]])
+    assert listed["Parties"]["compiler"] == "v0.8.37+commit.f401782d"
+
+
+def test_a_throw_away_chain_needs_neither_plan_nor_key(tmp_path: Path) -> None:
+    """On Anvil's own chain the node's first account deploys, and nothing is recorded."""
+    with sl.local_chain() as chain:
+        done = run("scripts.deploy", "--rpc", chain.url, "--json", folder=tmp_path)
+        assert done.returncode == 0, done.stderr
+        deployment = sl.Deployment.from_json(done.stdout)
+        system = sl.connect(chain.url, deployment=deployment)
+        assert system.roles.members(sl.SystemRole.ADMIN) == (chain.accounts[0],)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_by_brownie() -> None:
+    """`brownie run` deploys on a node of Brownie's own."""
+    brownie = Path(sys.executable).with_name("brownie")
+    if not brownie.exists():
+        pytest.skip("Brownie is not in this environment")
+    done = subprocess.run(
+        [brownie, "run", "scripts/deploy.py", "--network", "development"],
+        cwd=ROOT,
+        env=environment(PATH=f"{ROOT}/node_modules/.bin:{os.environ['PATH']}"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    output = done.stdout + done.stderr
+    assert done.returncode == 0, output
+    assert "Deploy Silkline 0.1.0" in output
+    assert re.search(r"Receivables +0x[0-9a-fA-F]{40}  block \d+", output), output
+    assert "deployments/" not in output
