@@ -1,0 +1,1 @@
+"""Operations on a running system: each is planned, rehearsed, approved, done, checked, recorded."""

@@ -1,0 +1,99 @@
+"""Who does the steps of an operation: the key of whoever runs it, or a copy of the chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import silkline as sl
+from scripts.ops.procedure import Act
+from silkline.chain import abi, transactions
+from silkline.chain.journal import Intent
+
+__all__ = ["Played", "Signing", "play"]
+
+FINISHED = ("mined", "reverted", "superseded")
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Signs with the keys at hand, each act once however often the operation is started."""
+
+    system: sl.Silkline
+    name: str
+    """Name of the operation."""
+
+    def holder(self, role: int | None) -> str | None:
+        """Return the first account at hand that has the role."""
+        accounts = [signer.address for signer in self.system.connection.signers]
+        roles = self.system.roles
+        chosen = (a for a in accounts if role is None or roles.get(role, a).member)
+        return next(chosen, None)
+
+    def reach(self, moment: int) -> bool:
+        """Return whether the latest block is of that time or later."""
+        return self.system.head().time >= moment
+
+    def send(self, operation: sl.Operation[Any]) -> Act:
+        """Send it; one that is under way already is waited for."""
+        words = operation.words()
+        done = operation.submit(key=self._key(operation))
+        by = done.operation.account or self.system.connection.signer().address
+        return Act(words, by, done.hash, done.block.number, done.block.time, done.gas_used)
+
+    def _key(self, operation: sl.Operation[Any]) -> str:
+        """Return the name of the act: that of one under way, or a new one."""
+        number = 1
+        while (found := self._sent(operation, number)) and found.state in FINISHED:
+            number += 1
+        return self._named(operation, number)
+
+    def _sent(self, operation: sl.Operation[Any], number: int) -> Intent | None:
+        connection, key = self.system.connection, self._named(operation, number)
+        return connection.journal.find(connection.chain_id, key, operation.payload)
+
+    def _named(self, operation: sl.Operation[Any], number: int) -> str:
+        return f"{self.name}:{operation.payload[:16]}:{number}"
+
+
+@dataclass(frozen=True)
+class Played:
+    """Plays whoever has a role, on a copy of the chain whose time can be moved."""
+
+    system: sl.Silkline
+    copy: sl.LocalChain
+
+    def holder(self, role: int | None) -> str | None:
+        """Return an account that has the role; anyone is the copy's own first account."""
+        if role is None:
+            return self.copy.accounts[0]
+        return next(iter(self.system.roles.members(role)), None)
+
+    def reach(self, moment: int) -> bool:
+        """Move the copy's time on."""
+        if self.copy.time < moment:
+            self.copy.set_time(moment)
+        return True
+
+    def send(self, operation: sl.Operation[Any]) -> Act:
+        """Let the copy do it for the account, which signs nothing."""
+        account = operation.account or self.copy.accounts[0]
+        connection, to = self.system.connection, operation.address
+        words, gas = operation.words(), operation.gas()  # raises the refusal
+        digest = play(self.copy, account, to, operation.data, gas * 2)
+        mined = transactions.receipt(connection, digest)
+        if int(mined["status"], 16) != 1:
+            raise transactions.refusal_of_mined(connection, mined, operation.data)
+        block = connection.head(int(mined["blockNumber"], 16))
+        return Act(words, account, digest, block.number, block.time, int(mined["gasUsed"], 16))
+
+
+def play(copy: sl.LocalChain, account: str, to: str | None, data: bytes, gas: int) -> str:
+    """Send a transaction on a copy as any account, and return its hash."""
+    copy.rpc("anvil_impersonateAccount", account)
+    copy.rpc("anvil_setBalance", account, hex(10**24))
+    target = {} if to is None else {"to": to}
+    sent = {"from": account, **target, "data": abi.to_hex(data), "gas": hex(gas)}
+    digest = str(copy.rpc("eth_sendTransaction", sent))
+    copy.mine()  # Anvil's automine loses a wake-up at times
+    return digest
