@@ -99,6 +99,10 @@ demo: $(STAMPS)/sdk $(STAMPS)/anvil $(if $(filter ganache,$(NETWORK)),$(STAMPS)/
 	$(SAY) 'running the demo of $(SCENARIO) on $(NETWORK)'
 	@$(VENV)/bin/python -m scripts.demo --scenario $(SCENARIO) --network $(NETWORK)
 
+.PHONY: drill
+drill: $(STAMPS)/sdk $(STAMPS)/anvil ## halt a running system, replace a stolen key, resume; prints the times
+	@$(VENV)/bin/python -m scripts.drill
+
 .PHONY: test
 test: env ## run every check and test there is; ends with the runners' own closing lines
 	@$(VENV)/bin/python -m tools.suites
