@@ -2,6 +2,7 @@
 scripts.console
 
 ├── prints what is at hand, and does the lines that it suggests
+├── answers what docs/console.md says
 ├── has contracts, interfaces and parties of one system
 ├── ends with exit code 1 when a line fails
 └── refuses to start when somebody has Brownie's port, or on an unknown node
@@ -9,6 +10,7 @@ scripts.console
 
 from __future__ import annotations
 
+import doctest
 import re
 import socket
 import subprocess
@@ -55,18 +57,37 @@ def suggested() -> list[str]:
     return [line.strip() for line in lines.strip().splitlines()]
 
 
+def session() -> list[doctest.Example]:
+    """Return the lines of docs/console.md, each with what comes back."""
+    page = (ROOT / "docs/console.md").read_text(encoding="utf-8")
+    return doctest.DocTestParser().get_examples(re.sub(r"(?m)^```.*$", "", page))
+
+
 def test_unattended() -> None:
-    """The lines that the console suggests work, and everything that it names is there."""
+    """The session of docs/console.md goes as written, and everything that is named is there."""
+    lines = [example.source.rstrip("\n") for example in session()]
+    first = suggested()
+    assert lines[: len(first)] == first
     cash = f"console_cash = {console.CASH.minor}"
-    code, output = run(*suggested(), cash, *CHECKS)
+    code, output = run(*first, cash, *CHECKS, *lines[len(first) :])
     assert code == 0, output
     assert "Silkline 0.1.0 on development" in output
     assert "contracts   authority, forwarder, parties, programmes" in output
-    assert "Assign 400000.00 EUR of note" in output
     # Brownie prints an empty line now and then, when it reads the chain in the background.
     shown = re.sub(r"\n{2,}", "\n", output)
     for line in CHECKS:
         assert f">>> {line}\nTrue\n" in shown, line
+    _check_session(shown)
+
+
+def _check_session(shown: str) -> None:
+    """See that each line of the page gave what the page says."""
+    checker, end = doctest.OutputChecker(), 0
+    for example in session():
+        start = shown.index(f">>> {example.source}", end) + len(f">>> {example.source}")
+        end = shown.find("\n>>> ", start - 1) + 1 or shown.index("\nTerminating", start) + 1
+        got = shown[start:end]
+        assert checker.check_output(example.want, got, doctest.ELLIPSIS), (example.source, got)
 
 
 def test_failing_line() -> None:
