@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -198,9 +199,12 @@ def _check_sources(chain: sl.LocalChain, deployment: sl.Deployment, folder: Path
     assert listed["Parties"]["compiler"] == "v0.8.37+commit.f401782d"
 
 
-def test_a_throw_away_chain_needs_neither_plan_nor_key(tmp_path: Path) -> None:
-    """On Anvil's own chain the node's first account deploys, and nothing is recorded."""
-    with sl.local_chain() as chain:
+@pytest.mark.parametrize("kind", ["anvil", "ganache"])
+def test_a_throw_away_chain_needs_neither_plan_nor_key(
+    tmp_path: Path, kind: Literal["anvil", "ganache"]
+) -> None:
+    """On a node's own chain its first account deploys, and nothing is recorded."""
+    with sl.local_chain(kind) as chain:
         done = run("scripts.deploy", "--rpc", chain.url, "--json", folder=tmp_path)
         assert done.returncode == 0, done.stderr
         deployment = sl.Deployment.from_json(done.stdout)
