@@ -156,7 +156,10 @@ def test_suspend_and_reinstate(site: Site) -> None:
         suspended = site.run("compliance", "suspend", "1", "--document", DOCUMENT)
         assert suspended.exit_code == 0, suspended.output
         assert not site.system().parties.get(1).active
-        assert site.run("compliance", "reinstate", "1", "--document", DOCUMENT).exit_code == 0
+        lifted = site.run("compliance", "reinstate", "1", "--document", DOCUMENT, "--json")
+        said = json.loads(lifted.stdout)
+        assert (said["operation"], said["done"], len(said["acts"])) == ("reinstate", True, 1)
+        assert said["record"] == str(site.records()[-1].relative_to(site.folder))
         assert site.system().parties.get(1).active
         assert len(site.records()) == 2 * turn + 2
 
