@@ -73,8 +73,6 @@ class Order:
             raise BadInput(f"chain {chain_id} lasts: say with a plan who gets which role")
         if signer is None and not lasting:
             signer = sl.NodeAccount(_first_account(node), node)
-        if plan is None and signer is None:
-            raise BadInput("nobody signs, and no plan says who gets the roles")
         values = {
             "journal": session.journal or (JOURNAL if lasting else None),
             "record": _record(session, chain_id, lasting),
@@ -120,11 +118,11 @@ def carry_out(order: Order, ask: Ask) -> sl.Deployment:
         require_sources()
     ask(_approval(order))
     made = _confirmed(order)
-    if order.record:
-        click.echo(f"Recorded: {made.save(order.record)}", err=True)
     if order.sources:
         written = write_sources(order.node, made, order.sources)
         click.echo(f"For explorers: {written}", err=True)
+    if order.record:  # last, since a deployment that is recorded is only checked
+        click.echo(f"Recorded: {made.save(order.record)}", err=True)
     return made
 
 

@@ -156,7 +156,8 @@ def set_up(drill: Drill) -> tuple[sl.NoteId, sl.NoteId]:
     drill.desk("issuer").deposits.issue(*issued).submit()
     anchor.deposits.approve("Settlements", None, "EUR").submit()
     first, second = (_terms(drill, n, days) for n, days in ((1, 90), (2, 2)))
-    return tuple(anchor.receivables.confirm(t).submit().result.note for t in (first, second))
+    held, due = (anchor.receivables.confirm(t).submit().result.note for t in (first, second))
+    return held, due
 
 
 def _day(drill: Drill, days: int) -> Any:

@@ -134,7 +134,7 @@ class _Record:
         if not self.acts or self.chain_id in CHAIN_IDS:
             return None
         last = self.acts[-1]
-        name = f"{moment(last.time):%Y%m%dT%H%M%SZ}-{self.operation}-{last.block}.json"
+        name = f"{moment(last.time):%Y%m%dT%H%M%SZ}-{last.block}-{self.operation}.json"
         path = FOLDER / str(self.chain_id) / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:

@@ -69,7 +69,10 @@ class Act:
 class Hands(Protocol):
     """Who does the steps: somebody with keys, or a rehearsal."""
 
-    system: sl.Silkline
+    @property
+    def system(self) -> sl.Silkline:
+        """The system that they work on."""
+        ...
 
     def holder(self, role: int | None) -> str | None:
         """Return an account that has *role* and can act here, or None."""
