@@ -76,33 +76,33 @@ def _reinstate(session: Session, party: int, document: str) -> None:
 
 @main.command("recover")
 @click.argument("party", type=click.IntRange(1))
-@click.argument("account")
+@click.argument("address", metavar="ACCOUNT")
 @DOCUMENT
 @click.option("--stolen", is_flag=True, help="Suspend the party until it is done.")
 @signing
-def _recover(session: Session, party: int, account: str, document: str, stolen: bool) -> None:
+def _recover(session: Session, party: int, address: str, document: str, stolen: bool) -> None:
     """Replace all accounts of a party by one, after the delay."""
-    made = standing.recover(party, abi.address(account), _document(document), stolen=stolen)
+    made = standing.recover(party, abi.address(address), _document(document), stolen=stolen)
     perform(session, made)
 
 
 @main.command("grant")
 @click.argument("role")
-@click.argument("account")
+@click.argument("address", metavar="ACCOUNT")
 @click.option("--delay", type=click.IntRange(min=0), default=0, help="Seconds to announce acts.")
 @signing
-def _grant(session: Session, role: str, account: str, delay: int) -> None:
+def _grant(session: Session, role: str, address: str, delay: int) -> None:
     """Give a role, such as GUARDIAN or "ISSUER EUR"."""
-    perform(session, roles.grant(role, abi.address(account), delay))
+    perform(session, roles.grant(role, abi.address(address), delay))
 
 
 @main.command("revoke")
 @click.argument("role")
-@click.argument("account")
+@click.argument("address", metavar="ACCOUNT")
 @signing
-def _revoke(session: Session, role: str, account: str) -> None:
+def _revoke(session: Session, role: str, address: str) -> None:
     """Take a role, but not from its last holder."""
-    perform(session, roles.revoke(role, abi.address(account)))
+    perform(session, roles.revoke(role, abi.address(address)))
 
 
 @main.command("admit-token", help=token.__doc__)
