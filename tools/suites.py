@@ -153,6 +153,9 @@ LANES: tuple[tuple[Suite, ...], ...] = (
         *CONTRACTS,
         pytest_suite("frame", "tools and shipped artifacts", "tests/frame", SDK),
         pytest_suite("sdk", "the SDK with web3 8", "tests/sdk", SDK),
+        pytest_suite("demo", "the demo on both nodes", "tests/demo", SDK),
+        # Standards are tested by Forge, public vectors by pytest.
+        pytest_suite("conformance", "public vectors", "tests/conformance", SDK),
     ),
     (
         pytest_suite("sdk-brownie", "the SDK beside Brownie, with web3 7", "tests/sdk", BROWNIE),
@@ -163,9 +166,6 @@ LANES: tuple[tuple[Suite, ...], ...] = (
         pytest_suite(
             "scenarios-ganache", "scenarios on Ganache", "tests/scenarios", BROWNIE, True, "ganache"
         ),
-        pytest_suite("demo", "the demo on both nodes", "tests/demo", SDK),
-        # Standards are tested by Forge, public vectors by pytest.
-        pytest_suite("conformance", "public vectors", "tests/conformance", SDK),
     ),
 )
 INVARIANTS = tuple(invariants_suite(part) for part in PARTS)

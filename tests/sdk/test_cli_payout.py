@@ -191,11 +191,10 @@ def test_the_size_of_chunks_is_found(cli, released, wages):
     assert paid(cli) == 5
 
 
-@pytest.mark.ganache
 def test_a_list_is_paid_on_a_node_with_small_blocks(tmp_path):
-    """Chunks are as large as Ganache's blocks take; the list is paid through with its progress."""
-    small = ("--miner.blockGasLimit", "6721975")
-    with sl.local_chain("ganache", timestamp=START, options=small) as chain:
+    """Chunks are as large as the node's blocks take; the list is paid through with its progress."""
+    small = ("--gas-limit", "6721975")
+    with sl.local_chain("anvil", timestamp=START, options=small) as chain:
         hub = sl.connect(chain.url, signer=chain.keys, deployment=build(chain))
         lending = prepared(World(chain, hub))
         cli = commands(lending.world, tmp_path)
