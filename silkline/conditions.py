@@ -10,6 +10,7 @@ of the whole's, and so the leaf of that is what its attestors sign.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -51,12 +52,12 @@ _CONFIGS: Final = {
 
 
 @dataclass(frozen=True)
-class Condition:
+class Condition(ABC):
     """What must hold; see its kinds."""
 
+    @abstractmethod
     def words(self) -> str:
         """Return it for reading."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
