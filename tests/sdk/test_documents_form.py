@@ -8,6 +8,7 @@ documents.read, invoices written as JSON
 └── otherwise                                                 → the same invoice as its XML
 """
 
+import copy
 import json
 from dataclasses import replace
 from importlib.resources import files
@@ -250,5 +251,5 @@ def _damage(content, chance, odd):
         if chance.random() < 0.2:
             del inner[name]
         else:
-            inner[name] = chance.choice(odd)
+            inner[name] = copy.deepcopy(chance.choice(odd))
         return
