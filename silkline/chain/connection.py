@@ -59,6 +59,20 @@ class Contract:
         """Its compiled interface."""
         return artifact(self.name)
 
+    def encode(self, function: str, args: Sequence[Any]) -> bytes:
+        """Return the calldata of a function; raises ``BadInput`` when an argument does not fit."""
+        return self.artifact.function(function).encode(args)
+
+    def decode(self, function: str, data: bytes) -> Any:
+        """Return a function's answer; raises ``NodeError`` when there is none."""
+        described = self.artifact.function(function)
+        if not data and described.outputs:
+            raise NodeError(
+                f"{self.name} at {self.address} answered nothing to {function}: "
+                "no such contract there"
+            )
+        return described.decode_answer(data)
+
 
 @dataclass(frozen=True)
 class Connection:
@@ -144,23 +158,48 @@ class Connection:
             Refused: The contract refuses.
             BadInput: An argument does not fit.
         """
-        described = contract.artifact.function(function)
-        data = self.call_raw(contract.address, described.encode(args), block, sender)
-        if not data and described.outputs:
-            raise NodeError(
-                f"{contract.name} at {contract.address} answered nothing to {function}: "
-                "no such contract there"
-            )
-        return described.decode_answer(data)
+        data = self.call_raw(contract.address, contract.encode(function, args), block, sender)
+        return contract.decode(function, data)
+
+    def calls(
+        self, asked: Sequence[tuple[Any, ...]], *, block: int | str | None = None
+    ) -> list[Any]:
+        """
+        Return what many functions answer, decoded, in few requests to the node.
+
+        Args:
+            asked: Contract, function and arguments of each.
+            block: Block that all are read at.
+
+        Raises:
+            Refused: A contract refuses one of them.
+            BadInput: An argument does not fit.
+        """
+        tag = self._tag(block)
+        requests = [
+            ("eth_call", {"to": one.address, "data": abi.to_hex(one.encode(function, args))}, tag)
+            for one, function, *args in asked
+        ]
+        try:
+            answers = self.rpc.many(requests)
+        except NodeError as error:
+            raise reverts.refusal_of(error) or error from error
+        return [
+            one.decode(function, abi.from_hex(answer, name="answer"))
+            for (one, function, *_), answer in zip(asked, answers, strict=True)
+        ]
+
+    def _tag(self, block: int | str | None) -> str:
+        tag = self.at if block is None else block
+        return hex(tag) if isinstance(tag, int) else tag
 
     def call_raw(
         self, to: str, data: bytes, block: int | str | None = None, sender: str | None = None
     ) -> bytes:
         """Return the raw answer of a call; a revert is raised as its refusal."""
         request = {"to": to, "data": abi.to_hex(data)} | ({"from": sender} if sender else {})
-        tag = self.at if block is None else block
         try:
-            answer = self.rpc("eth_call", request, hex(tag) if isinstance(tag, int) else tag)
+            answer = self.rpc("eth_call", request, self._tag(block))
         except NodeError as error:
             raise reverts.refusal_of(error) or error from error
         return abi.from_hex(answer, name="answer")
@@ -209,8 +248,10 @@ class Connection:
                 f"{self.rpc.endpoint} is chain {self.chain_id}: check the address of "
                 "the node, or take the deployment of that chain"
             )
-        for name, entry in self.deployment.contracts.items():
-            code = abi.from_hex(self.rpc("eth_getCode", entry.address, "latest"))
+        entries = self.deployment.contracts
+        asked = [("eth_getCode", entry.address, "latest") for entry in entries.values()]
+        for (name, entry), answer in zip(entries.items(), self.rpc.many(asked), strict=True):
+            code = abi.from_hex(answer)
             if not code:
                 raise BadInput(
                     f"no code at {entry.address}, where {name} should be: the node may "

@@ -379,14 +379,17 @@ def _wrong_functions(
     """Compare the role of every function of every managed contract; unlisted ones are ADMIN's."""
     manager = connection.contract("AccessManager")
     wanted = {(t, s): role for t, some, role in opened(deployment.contracts, plan) for s in some}
+    targets = [
+        (name, entry.address, function)
+        for name, entry in deployment.contracts.items()
+        for function in artifact(entry.kind).functions.values()
+    ]
+    asked = [(manager, "getTargetFunctionRole", at, f.selector) for _, at, f in targets]
     wrong = []
-    for name, entry in deployment.contracts.items():
-        for function in artifact(entry.kind).functions.values():
-            role = wanted.get((entry.address, function.selector), int(SystemRole.ADMIN))
-            call = (entry.address, function.selector)
-            found = connection.call(manager, "getTargetFunctionRole", *call)
-            if found != role:
-                wrong.append(f"{name}.{function.name} is open to role {found}, planned is {role}")
+    for (name, at, function), found in zip(targets, connection.calls(asked), strict=True):
+        role = wanted.get((at, function.selector), int(SystemRole.ADMIN))
+        if found != role:
+            wrong.append(f"{name}.{function.name} is open to role {found}, planned is {role}")
     return wrong
 
 

@@ -4,6 +4,7 @@ One request to a node, and what its errors mean.
 ├── when the address is none                       → BadInput
 ├── when nothing usable comes back                 → NodeError (the node may have acted)
 ├── when the node answers an error                 → RpcError (it did not)
+├── many at once                                   → in batches, or one by one
 └── a revert, as Anvil, Ganache, geth wrap it      → the refusal of the contract
 """
 
@@ -118,3 +119,59 @@ def test_errors_that_are_no_revert_are_no_refusal():
     assert reverts.refusal_of(NodeError("silence")) is None
     empty = reverts.refusal_of(RpcError("x", {"code": 3, "message": "execution reverted"}))
     assert "without a reason" in str(empty)
+
+
+def in_batches(answer, batch=None):
+    """Return a node that takes batches, and the sizes of those that it got."""
+    node, sizes = Node(fault=lambda method, params, _: answer(*params)), []
+
+    def make(requests):
+        sizes.append(len(requests))
+        return batch(requests) if batch else [answer(*params) for _, params in requests]
+
+    node.provider.make_batch_request = make
+    return node, sizes
+
+
+def echo(number):
+    """Answer a request with its parameter."""
+    return {"result": number}
+
+
+def test_an_error_among_many_is_raised():
+    """One answer "no" is not lost among the others."""
+    node, _ = in_batches(lambda n: {"error": {"code": 3, "message": "revert"}} if n else echo(n))
+    with pytest.raises(RpcError, match=r"^eth_call: the node answered error 3: revert$"):
+        Rpc(node).many([("eth_call", 0), ("eth_call", 1)])
+
+
+def test_many_requests_travel_together():
+    """A hundred at a time, answered in their order."""
+    node, sizes = in_batches(echo)
+    assert Rpc(node).many([("x", n) for n in range(250)]) == list(range(250))
+    assert (sizes, node.provider.asked) == ([100, 100, 50], [])
+    assert Rpc(node).many([]) == []
+
+
+def silent(_requests):
+    """Answer no batch at all."""
+    raise ConnectionError("413 Request Entity Too Large")
+
+
+@pytest.mark.parametrize(
+    "batch",
+    [silent, lambda _: {"error": {"code": -32600, "message": "no batches"}}, lambda _: []],
+    ids=["no answer", "an error", "too few"],
+)
+def test_where_no_batch_is_answered_each_asks_for_itself(batch):
+    """Nodes that know no batches answer all the same."""
+    node, sizes = in_batches(echo, batch)
+    assert Rpc(node).many([("x", n) for n in range(3)]) == [0, 1, 2]
+    assert (sizes, len(node.provider.asked)) == ([3], 3)
+
+
+def test_a_provider_without_batches_asks_one_by_one():
+    """Providers of other kinds know single requests only."""
+    node = answering("0x1")
+    assert Rpc(node).many([("a",), ("b",)]) == ["0x1", "0x1"]
+    assert node.provider.asked == [("a", []), ("b", [])]
