@@ -137,7 +137,7 @@ prove: $(STAMPS)/node $(STAMPS)/prove ## symbolic proofs with Halmos
 
 .PHONY: coverage
 coverage: $(STAMPS)/node $(STAMPS)/dev ## percentage of lines and branches of contracts/ and silkline/
-	@$(VENV)/bin/python -m tools.suites coverage
+	@$(VENV)/bin/python -m tools.suites coverage-contracts coverage-silkline
 
 .PHONY: mutants
 mutants: $(STAMPS)/node $(STAMPS)/dev ## break the contracts on purpose; every mutant must be caught

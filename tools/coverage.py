@@ -1,9 +1,10 @@
 """Measure which lines and branches of contracts/ and silkline/ the tests reach.
 
 Forge measures the contracts (without mocks), coverage.py the SDK with the tests of tests/sdk.
-The percentages go to build/reports/coverage-figures.json.
+The percentages go to build/reports/reached-NAME.json.
 
-    python -m tools.coverage
+    python -m tools.coverage                      both
+    python -m tools.coverage contracts|silkline   one of them
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ from tools.suites import FORGE, PARTS
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "coverage"
-FIGURES = ROOT / "build" / "reports" / "coverage-figures.json"
+FIGURES = ROOT / "build" / "reports"
 NOT_MEASURED = "(node_modules|tests|contracts/test)/"
 
 
@@ -91,22 +93,40 @@ def measure_sdk() -> Reached:
     return read_python(json.loads(report.read_text()))
 
 
-def main() -> int:
-    """Measure both, print the percentages and write them down."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    FIGURES.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        measured = {"contracts": measure_contracts(), "silkline": measure_sdk()}
-    except subprocess.CalledProcessError as error:
-        print(f"coverage: {error.cmd[0]} ended with exit code {error.returncode}", file=sys.stderr)
-        return 1
-    figures = {}
-    for name, reached in measured.items():
-        lines, branches = reached.percent("lines"), reached.percent("branches")
-        print(f"coverage: {name + '/':<11} {lines:>8} of lines, {branches:>8} of branches")
-        figures[name] = {**asdict(reached), "lines_percent": lines, "branches_percent": branches}
-    FIGURES.write_text(json.dumps(figures, indent=1) + "\n")
+MEASURES: dict[str, Callable[[], Reached]] = {
+    "contracts": measure_contracts,
+    "silkline": measure_sdk,
+}
+
+
+def figures() -> dict[str, Any]:
+    """Return what was measured last."""
+    files = {name: FIGURES / f"reached-{name}.json" for name in MEASURES}
+    return {name: json.loads(file.read_text()) for name, file in files.items() if file.exists()}
+
+
+def main(names: list[str]) -> int:
+    """Measure what is named, both by default; print the percentages and write them down."""
+    if unknown := set(names) - set(MEASURES):
+        print(f"coverage: of {' or '.join(MEASURES)}, not {' '.join(unknown)}", file=sys.stderr)
+        return 2
+    for folder in (FOLDER, FIGURES):
+        folder.mkdir(parents=True, exist_ok=True)
+    for name in names or MEASURES:
+        try:
+            _write(name, MEASURES[name]())
+        except subprocess.CalledProcessError as error:
+            ended = f"{error.cmd[0]} ended with exit code {error.returncode}"
+            print(f"coverage: {ended}", file=sys.stderr)
+            return 1
     return 0
+
+
+def _write(name: str, reached: Reached) -> None:
+    lines, branches = reached.percent("lines"), reached.percent("branches")
+    print(f"coverage: {name + '/':<11} {lines:>8} of lines, {branches:>8} of branches")
+    figure = {**asdict(reached), "lines_percent": lines, "branches_percent": branches}
+    (FIGURES / f"reached-{name}.json").write_text(json.dumps(figure, indent=1) + "\n")
 
 
 def _run(command: list[str], **environment: str) -> None:
@@ -115,4 +135,4 @@ def _run(command: list[str], **environment: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

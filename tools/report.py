@@ -60,7 +60,7 @@ def compose(runs: list[suites.Run]) -> dict[str, Any]:
         "tests": totals,
         "seconds": round(sum(run.seconds for run in runs), 1),
         "suites": [asdict(run) for run in runs],
-        "coverage": _json(coverage.FIGURES),
+        "coverage": coverage.figures(),
         "gas": _json(GAS),
         "invariants": [
             held for log in logs if log.exists() for held in invariants(log.read_text())
@@ -74,7 +74,10 @@ def main() -> int:
     report = compose(runs)
     REPORT.write_text(json.dumps(report, indent=1) + "\n")
     suites.print_closing(runs)
-    missing = [name for name in ("coverage", "gas", "invariants") if not report[name]]
+    missing = [name for name in ("gas", "invariants") if not report[name]]
+    missing += [
+        f"coverage of {name}" for name in coverage.MEASURES if name not in report["coverage"]
+    ]
     for name in missing:
         print(f"report: no figures for {name}", file=sys.stderr)
     print(f"report: written to {REPORT.relative_to(suites.ROOT)}")

@@ -175,14 +175,18 @@ LANES: tuple[tuple[Suite, ...], ...] = (
     ),
 )
 INVARIANTS = tuple(invariants_suite(part) for part in PARTS)
-COVERAGE = Suite(
-    "coverage",
-    "lines and branches that tests reach",
-    (SDK, "-m", "tools.coverage"),
-    count_nothing,
-    r"^coverage: .*$",
+COVERAGE = tuple(
+    Suite(
+        f"coverage-{name}",
+        f"lines and branches of {name}/ that tests reach",
+        (SDK, "-m", "tools.coverage", name),
+        count_nothing,
+        r"^coverage: .*$",
+        sources=sources,
+    )
+    for name, sources in (("contracts", CONTRACTS[0].sources), ("silkline", (".",)))
 )
-OTHER_LANES: tuple[tuple[Suite, ...], ...] = ((INVARIANTS[0], COVERAGE), (INVARIANTS[1],))
+OTHER_LANES: tuple[tuple[Suite, ...], ...] = tuple(zip(INVARIANTS, COVERAGE, strict=True))
 
 
 class Speech:
