@@ -19,15 +19,21 @@ if TYPE_CHECKING:
 
 __all__ = ["payout"]
 
+_ROOT = 66
+"""Characters of the root of a list; an account has 42."""
+
 
 def _chunk(unless: str) -> Callable[[Command], Command]:
     text = f"Payees that one transaction pays; {unless} unless given."
     return click.option("--chunk-size", type=click.IntRange(1), help=text)
 
 
-_SIGNED = _chunk("the size that was signed")
-_ROOT = 66
-"""Characters of the root of a list; an account has 42."""
+def _listed(command: Command) -> Command:
+    """Take the loan, the milestone and the file of its list."""
+    command = _chunk("the size that was signed")(command)
+    command = click.argument("file", type=click.Path())(command)
+    command = click.argument("milestone", type=int)(command)
+    return click.argument("loan_id", metavar="LOAN")(command)
 
 
 @click.group()
@@ -167,12 +173,9 @@ def _answer_list(session: Session, read: PayoutList, token: Token) -> None:
 
 
 @payout.command()
-@click.argument("loan_id", metavar="LOAN")
-@click.argument("milestone", type=int)
-@click.argument("file", type=click.Path())
-@_SIGNED
+@_listed
 @sending
-def run(session: Session, loan_id: str, milestone: int, file: str, chunk_size: int | None) -> None:
+def run(session: Session, **listed: Any) -> None:
     """
     Pay the list FILE of a released MILESTONE of LOAN, one transaction for each chunk.
 
@@ -184,18 +187,13 @@ def run(session: Session, loan_id: str, milestone: int, file: str, chunk_size: i
         silkline payout run 0x5d…c1 0 wages.csv --dry-run
         silkline payout run 0x5d…c1 0 wages.csv --yes
     """
-    _run(session, loan_id, milestone, file, chunk_size, begun=False)
+    _run(session, **listed, begun=False)
 
 
 @payout.command()
-@click.argument("loan_id", metavar="LOAN")
-@click.argument("milestone", type=int)
-@click.argument("file", type=click.Path())
-@_SIGNED
+@_listed
 @reading
-def status(
-    session: Session, loan_id: str, milestone: int, file: str, chunk_size: int | None
-) -> None:
+def status(session: Session, **listed: Any) -> None:
     """
     Show how far the list FILE of a MILESTONE of LOAN is paid.
 
@@ -205,8 +203,8 @@ def status(
         silkline payout status 0x5d…c1 0 wages.csv --json | jq .left
     """
     client = session.client()
-    payouts, _ = _list_of(session, client, loan_id, milestone, file, chunk_size)
-    found = client.loans.payout_status(loan_id, milestone, payouts)
+    payouts, _ = _list_of(session, client, **listed)
+    found = client.loans.payout_status(listed["loan_id"], listed["milestone"], payouts)
     if session.as_json:
         return say(found)
     done = f"{len(found.paid)} of {found.chunks}"
@@ -214,14 +212,9 @@ def status(
 
 
 @payout.command()
-@click.argument("loan_id", metavar="LOAN")
-@click.argument("milestone", type=int)
-@click.argument("file", type=click.Path())
-@_SIGNED
+@_listed
 @sending
-def resume(
-    session: Session, loan_id: str, milestone: int, file: str, chunk_size: int | None
-) -> None:
+def resume(session: Session, **listed: Any) -> None:
     """
     Go on paying the list FILE of MILESTONE of LOAN, of which something has been paid.
 
@@ -231,7 +224,7 @@ def resume(
     Example:
         silkline payout resume 0x5d…c1 0 wages.csv
     """
-    _run(session, loan_id, milestone, file, chunk_size, begun=True)
+    _run(session, **listed, begun=True)
 
 
 def _run(
@@ -267,14 +260,19 @@ def _run(
 
 
 def _list_of(
-    session: Session, client: Silkline, loan_id: str, milestone: int, file: str, size: int | None
+    session: Session,
+    client: Silkline,
+    loan_id: str,
+    milestone: int,
+    file: str,
+    chunk_size: int | None,
 ) -> tuple[PayoutList, Money]:
     """Return the list of a file and what its milestone is; exits with all its problems."""
     from silkline import loan_terms
     from silkline.loans.known import known
 
     try:
-        read = client.loans.payout_list(loan_id, milestone, file, chunk_size=size)
+        read = client.loans.payout_list(loan_id, milestone, file, chunk_size=chunk_size)
     except loan_terms.PayoutProblems as problems:
         _tell_problems(problems, session.as_json)
     found = known(client.connection, loan_id)
