@@ -123,3 +123,27 @@ def test_kinds_are_decoded():
 def test_addresses_are_checksummed(value):
     """Lower and upper case carry no checksum and are accepted; mixed case is checked."""
     assert abi.address(value) == ADDRESS
+
+
+@pytest.mark.parametrize(
+    "value", [ADDRESS + "\n", " " + ADDRESS, ADDRESS[:-1] + "é", ADDRESS[2:], 7]
+)
+def test_addresses_have_nothing_around_them(value):
+    """A line's end or another letter is told as such."""
+    with pytest.raises(BadInput, match=r"must be an address"):
+        abi.address(value)
+
+
+@pytest.mark.parametrize(
+    "value", ["", "00", "0x0", "0xzz", "0x00 00", "0x00\n", "0xéé", b"0x00", None]
+)
+def test_hex_is_of_whole_bytes(value):
+    """Half a byte, white space and other letters are refused."""
+    with pytest.raises(BadInput, match=r"^word must be 0x-prefixed hex of whole bytes"):
+        abi.from_hex(value, name="word")
+
+
+def test_hex_is_read_in_either_case():
+    """Nodes write hex as they like."""
+    assert abi.from_hex("0x00aF") == abi.from_hex("0X00Af") == b"\x00\xaf"
+    assert abi.from_hex("0x") == b""
