@@ -121,6 +121,14 @@ artifacts: $(STAMPS)/node $(STAMPS)/dev ## compile what the package ships, and w
 console: $(STAMPS)/node $(STAMPS)/brownie $(if $(filter ganache,$(NETWORK)),$(STAMPS)/ganache) ## a Brownie console with a deployed system (NETWORK=anvil|ganache)
 	@$(OWN_HOME) SILKLINE_NETWORK=$(NETWORK) $(BROWNIE)/bin/python -m scripts.console
 
+.PHONY: docs
+docs: $(STAMPS)/dev ## write the reference of the Python package into build/docs, and check it
+	@$(VENV)/bin/python -m tools.reference
+
+.PHONY: benchmark
+benchmark: $(STAMPS)/dev ## time every --help of the command line beside bare Python (ROUNDS=15)
+	@$(VENV)/bin/python -m tests.sdk.help_benchmark $(ROUNDS)
+
 .PHONY: gas
 gas: $(STAMPS)/node $(STAMPS)/dev ## measure gas and code sizes against bars and snapshot (UPDATE=1 renews tests/gas.json)
 	@$(VENV)/bin/python -m tools.gas $(if $(UPDATE),--update) $(ARGS)

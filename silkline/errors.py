@@ -1,12 +1,12 @@
 """
 Every error of the SDK.
 
-SilklineError
-├── BadInput (a ValueError)  the call itself is wrong; nothing was sent
-├── Refused                  a contract refuses it; a class per contract error in silkline.refusals
-├── NotReady                 not now: the same call may succeed later
-├── Conflict                 a key used for something else, or a nonce used by somebody else
-└── NodeError                the node cannot be reached, or its answer cannot be used
+    SilklineError
+    ├── BadInput (a ValueError)  the call itself is wrong; nothing was sent
+    ├── Refused                  a contract refuses it; each with a class in silkline.refusals
+    ├── NotReady                 not now: the same call may succeed later
+    ├── Conflict                 a key used for something else, or a nonce used by somebody else
+    └── NodeError                the node cannot be reached, or its answer cannot be used
 
 Each message carries the values that disagree and says what to do.
 """

@@ -1,17 +1,15 @@
 """
 Signed messages (EIP-712): what binds a party without a transaction of its own.
 
-========================  ==============  ==================================================
-``Confirmation``          Programmes      an anchor confirms a debt
-``Amendment``             Programmes      anchor and holder correct or cancel a debt
-``Consent``               Parties         a receiver consents to an assignment
-``AccountConsent``        Parties         a new account consents to act for a party
-``Offer``                 Discounting     a funder's standing offer to buy notes
-``Terms``                 LoanAgreements  lender, borrower and guarantors agree on a loan
-``ReceivableCover``       Guarantees      a guarantor covers an anchor's debt
-``Evidence``              Attested        an attestor says that a milestone was reached
-``Fixing``                Fixings         an attestor says what a reference rate is
-========================  ==============  ==================================================
+    Confirmation          Programmes      an anchor confirms a debt
+    Amendment             Programmes      anchor and holder correct or cancel a debt
+    Consent               Parties         a receiver consents to an assignment
+    AccountConsent        Parties         a new account consents to act for a party
+    Offer                 Discounting     a funder's standing offer to buy notes
+    Terms                 LoanAgreements  lender, borrower and guarantors agree on a loan
+    ReceivableCover       Guarantees      a guarantor covers an anchor's debt
+    Evidence              Attested        an attestor says that a milestone was reached
+    Fixing                Fixings         an attestor says what a reference rate is
 
 A message is built from the chain's facts (contract, agreement hash), shown in words, signed by
 a key or by a contract (ERC-1271), and travels as JSON. Acts by signature of any other kind are

@@ -262,7 +262,7 @@ class Money:
     @classmethod
     def from_json(cls, value: Mapping[str, object]) -> Money:
         """
-        Read what :meth:`to_json` wrote.
+        Read what ``to_json`` wrote.
 
         Raises:
             MoneyError: The keys are not exactly amount and currency, or not both text.

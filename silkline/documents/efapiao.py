@@ -1,21 +1,17 @@
 """
 China's fully digital e-fapiao (EInvoice XML), mapped to the JSON form of invoices.
 
-====================================================  ==========================================
-element                                               in the form
-====================================================  ==========================================
-``TaxSupervisionInfo/InvoiceNumber``, 20 digits       ``number``
-``TaxSupervisionInfo/IssueTime``                      ``issue_date``, its calendar day
-``SellerInformation/SellerIdNum``, ``SellerName``     ``seller``; 18 characters are its USCC
-``SellerInformation/SellerBankAccNum``                ``accounts``
-``BuyerInformation/BuyerIdNum``, ``BuyerName``        ``buyer``
-``IssuItemInformation/Amount``, ``ItemName``          ``lines``
-``IssuItemInformation/ComTaxAm``, ``TaxRate``         ``vat``
-``BasicInformation/TotalAmWithoutTax``                ``totals.lines``, ``totals.net``
-``BasicInformation/TotalTaxAm``                       ``totals.vat``
-``BasicInformation/TotalTax-includedAmount``          ``totals.gross``, ``totals.due``
-``…/TotalTax-includedAmountInChinese``                compared with the total in figures
-====================================================  ==========================================
+    TaxSupervisionInfo/InvoiceNumber, 20 digits  number
+    TaxSupervisionInfo/IssueTime                 issue_date, its calendar day
+    SellerInformation/SellerIdNum, SellerName    seller; 18 characters are its USCC
+    SellerInformation/SellerBankAccNum           accounts
+    BuyerInformation/BuyerIdNum, BuyerName       buyer
+    IssuItemInformation/Amount, ItemName         lines
+    IssuItemInformation/ComTaxAm, TaxRate        vat
+    BasicInformation/TotalAmWithoutTax           totals.lines, totals.net
+    BasicInformation/TotalTaxAm                  totals.vat
+    BasicInformation/TotalTax-includedAmount     totals.gross, totals.due
+    …/TotalTax-includedAmountInChinese           compared with the total in figures
 
 Its currency is CNY and its type 388, tax invoice. It names no due date: that is agreed elsewhere.
 A red one, which takes another back, has a negative total and is refused for it.

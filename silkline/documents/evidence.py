@@ -95,7 +95,7 @@ class Leaf:
     @classmethod
     def from_json(cls, value: object) -> Leaf:
         """
-        Read what :meth:`to_json` wrote.
+        Read what ``to_json`` wrote.
 
         Raises:
             BadInput: A key is missing or foreign, or the salt is not 32 bytes in hex.
@@ -162,7 +162,7 @@ class Disclosure:
     @classmethod
     def from_json(cls, value: object) -> Disclosure:
         """
-        Read what :meth:`to_json` wrote; nothing is proven before :meth:`check`.
+        Read what ``to_json`` wrote; nothing is proven before ``check``.
 
         Raises:
             BadInput: It has another shape, or something is not 32 bytes in hex.
@@ -223,7 +223,7 @@ class Evidence:
     @classmethod
     def from_json(cls, value: object) -> Evidence:
         """
-        Read what :meth:`to_json` wrote and check the root.
+        Read what ``to_json`` wrote and check the root.
 
         Raises:
             BadInput: A leaf is malformed, or the leaves do not have the root written beside.

@@ -1,0 +1,1 @@
+"""The reference of the package ``silkline``, written as HTML from its docstrings."""
