@@ -1,15 +1,18 @@
-"""docs/loans.md runs as it stands, block after block, and prints what it says."""
+"""docs/tutorial.md and docs/loans.md run as they stand, and print what they say."""
 
 from __future__ import annotations
 
+import doctest
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.sdk.pages import blocks, run
+from tests.sdk.pages import Block, blocks, run
 
-LOANS = Path(__file__).resolve().parents[2] / "docs" / "loans.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+LOANS = DOCS / "loans.md"
+TUTORIAL = DOCS / "tutorial.md"
 
 
 def test_the_page_of_loans_runs(tmp_path, monkeypatch):
@@ -27,12 +30,34 @@ def test_the_page_of_loans_runs(tmp_path, monkeypatch):
     assert printed == {block.line: block.printed or "" for block in found}
 
 
-def test_the_page_of_loans_stays_short():
-    """It is read in one sitting: 240 lines at most, none wider than the code."""
-    lines = LOANS.read_text(encoding="utf-8").splitlines()
-    code = "".join(block.code for block in blocks(LOANS.read_text(encoding="utf-8")))
+def test_the_tutorial_runs(tmp_path, monkeypatch):
+    """Every block, beside the demo's invoice; what is printed is what stands under it."""
+    (tmp_path / "demo").symlink_to(TUTORIAL.parents[1] / "demo")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    found = list(blocks(TUTORIAL.read_text(encoding="utf-8")))
+    try:
+        printed = [(block, run(TUTORIAL, block, names)) for block in found]
+    finally:
+        if "running" in names:
+            names["running"].close()
 
-    assert len(lines) <= 240
+    assert len(found) == 12
+    assert [(block.line, told) for block, told in printed if not same(block, told)] == []
+
+
+def same(block: Block, told: str) -> bool:
+    """Tell whether a block told what stands under it, ``...`` there standing for anything."""
+    return doctest.OutputChecker().check_output(block.printed or "", told, doctest.ELLIPSIS)
+
+
+@pytest.mark.parametrize(("page", "most"), [(LOANS, 240), (TUTORIAL, 260)])
+def test_pages_stay_short(page, most):
+    """They are read in one sitting, and no line of code is wider than in the sources."""
+    text = page.read_text(encoding="utf-8")
+    code = "".join(block.code for block in blocks(text))
+
+    assert len(text.splitlines()) <= most
     assert max(map(len, code.splitlines())) <= 100
 
 
