@@ -116,7 +116,7 @@ class Silkline:
 
     @property
     def deployment(self) -> Deployment:
-        """The contracts that it works with."""
+        """The contracts that it works with; raises ``BadInput`` when it knows of none."""
         if self.connection.deployment is None:
             raise BadInput("this connection has no deployment")
         return self.connection.deployment

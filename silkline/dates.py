@@ -101,5 +101,10 @@ def _aware(text: str) -> datetime | None:
 
 
 def moment(seconds: int) -> datetime:
-    """Return the UTC datetime of a Unix time."""
+    """
+    Return the UTC datetime of a Unix time.
+
+    >>> moment(1_806_451_200).isoformat()
+    '2027-03-31T00:00:00+00:00'
+    """
     return datetime.fromtimestamp(seconds, UTC)

@@ -47,6 +47,10 @@ class Refused(SilklineError):  # noqa: N818
     Each custom error of the contracts has a subclass in ``silkline.refusals`` with one
     typed attribute per argument; a refusal that is none of them (a plain string, a panic,
     an unknown selector) is a ``Refused`` whose only argument is its description.
+
+    >>> from silkline.refusals import ConsentMissing
+    >>> print(ConsentMissing(5))
+    ConsentMissing(receiver 5): get the receiver's signature, or give it time to accept
     """
 
     signature: ClassVar[str] = ""

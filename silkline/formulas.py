@@ -71,6 +71,9 @@ def discount(value: int, *, rate: int, days: int, basis: int) -> int:
         days: Days from the day of the sale to the due day.
         basis: Days of a year: 360 or 365.
 
+    Raises:
+        BadInput: An argument is no whole number of at least 0, or the basis another one.
+
     >>> discount(120_000_00, rate=45_000, days=90, basis=360)
     135000
     """
@@ -81,7 +84,12 @@ def discount(value: int, *, rate: int, days: int, basis: int) -> int:
 
 
 def cost(value: int, *, rate: int, days: int, basis: int, fee: int = 0) -> int:
-    """Return what selling *value* costs: the fee and the discount. Part of ``Discounting``."""
+    """
+    Return what selling *value* costs: the fee and the discount. Part of ``Discounting``.
+
+    >>> cost(120_000_00, rate=45_000, days=90, basis=360, fee=25_00)
+    137500
+    """
     _whole(fee=fee)
     return fee + discount(value, rate=rate, days=days, basis=basis)
 
@@ -135,6 +143,9 @@ def interest_due(debt: Debt, fresh: int = 0) -> int:
     Args:
         debt: The accounts.
         fresh: Interest accrued since the day charged to.
+
+    >>> interest_due(Debt.fresh(100_000_00, due_day=100), fresh=15_000)
+    15000
     """
     return max(debt.interest + fresh + debt.face - debt.unpaid - debt.received, 0)
 
@@ -145,6 +156,9 @@ def accrued(debt: Debt, *, rate: int, day: int) -> int:
 
     Twin of ``Settlements._accrued`` (contracts/Settlements.sol): face and interest together
     never exceed the largest amount.
+
+    >>> accrued(Debt.fresh(100_000_00, due_day=100), rate=500_000, day=103)
+    15000
     """
     if day <= debt.charged_to:
         return 0

@@ -32,7 +32,12 @@ _VAT_MODULE = {"EL": "gr", "XI": "gb"}
 
 
 def compact(number: str) -> str:
-    """Return *number* in capitals without blanks and hyphens."""
+    """
+    Return *number* in capitals without blanks and hyphens.
+
+    >>> compact("de 1203-0000")
+    'DE12030000'
+    """
     return "".join(number.split()).replace("-", "").upper()
 
 
@@ -64,7 +69,12 @@ def check_uscc(number: str) -> bool:
 
 
 def check_gln(number: str) -> bool:
-    """Tell whether *number* is a global location number: GS1, 13 digits, check of base 10."""
+    """
+    Tell whether *number* is a global location number: GS1, 13 digits, check of base 10.
+
+    >>> check_gln("4012345000009"), check_gln("4012345000008")
+    (True, False)
+    """
     code = compact(number)
     return len(code) == 13 and _valid(import_module("stdnum.ean"), code)
 
@@ -74,6 +84,9 @@ def check_iban(number: str) -> bool:
     Tell whether *number* is an IBAN: ISO 13616, check digits and the country's structure.
 
     The national check digits inside are left alone: the standard does not ask for them.
+
+    >>> check_iban("DE02 1203 0000 0000 2020 51"), check_iban("DE03 1203 0000 0000 2020 51")
+    (True, False)
     """
     code = compact(number)
     if not _IBAN.fullmatch(code):

@@ -100,7 +100,15 @@ class ProgrammeId(_Id):
 
     @classmethod
     def build(cls, anchor: PartyId, number: int) -> ProgrammeId:
-        """Return the id of the *anchor*'s programme *number* (1..255)."""
+        """
+        Return the id of the *anchor*'s programme *number*.
+
+        Raises:
+            BadInput: The number is not an int in 1..255.
+
+        >>> str(ProgrammeId.build(PartyId(7), 1))
+        '7/1'
+        """
         if type(number) is not int or not 0 < number < 256:
             raise BadInput(f"a programme's number is an int in 1..255, got {number!r}")
         return cls(anchor.value << 8 | number)
@@ -138,7 +146,12 @@ class ReceivableId(_Id):
     bits: ClassVar[int] = 96
 
     def note(self, number: int = 1) -> NoteId:
-        """Return the id of the note *number* (from 1) on this receivable."""
+        """
+        Return the id of the note *number* (from 1) on this receivable.
+
+        >>> str(ReceivableId(255).note(3))
+        '0x0000000000000000000000ff#3'
+        """
         return NoteId.build(self, number)
 
     def __str__(self) -> str:
@@ -163,7 +176,12 @@ class NoteId(_Id):
 
     @classmethod
     def build(cls, receivable: ReceivableId, number: int) -> NoteId:
-        """Return the id of the note *number* (1..2**32-1) on *receivable*."""
+        """
+        Return the id of the note *number* on *receivable*.
+
+        Raises:
+            BadInput: The number is not an int in 1..2**32-1.
+        """
         if type(number) is not int or not 0 < number < 1 << 32:
             raise BadInput(f"a note's number is an int in 1..2**32-1, got {number!r}")
         return cls(receivable.value << 32 | number)

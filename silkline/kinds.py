@@ -32,7 +32,12 @@ class InstructionState(IntEnum):
 
 
 class Role(IntFlag):
-    """What a party takes part as."""
+    """
+    What a party takes part as; a bank may be funder and guarantor.
+
+    >>> Role.GUARANTOR in Role.FUNDER | Role.GUARANTOR
+    True
+    """
 
     NONE = 0
     SUPPLIER = 1

@@ -5,6 +5,12 @@ Merkle trees of 32-byte leaves, as OpenZeppelin's ``StandardMerkleTree`` lays th
     node = keccak256(smaller child, larger child)
 
 so that ``MerkleProof.verify`` checks on chain what ``verify`` checks here.
+
+    >>> leaves = [double_hash(text) for text in (b"invoice", b"order", b"delivery")]
+    >>> tree = Tree(leaves)
+    >>> proof = tree.proof(leaves[1])
+    >>> verify(tree.root, leaves[1], proof), verify(tree.root, double_hash(b"other"), proof)
+    (True, False)
 """
 
 from __future__ import annotations

@@ -14,6 +14,11 @@ Signed messages (EIP-712): what binds a party without a transaction of its own.
 A message is built from the chain's facts (contract, agreement hash), shown in words, signed by
 a key or by a contract (ERC-1271), and travels as JSON. Acts by signature of any other kind are
 forward requests: see ``Operation.by_signature``.
+
+    >>> rate = {"index": b"i" * 32, "observedOn": 20_820, "rate": 25_000, "validUntil": 2**40}
+    >>> message = Message("Fixing", 31337, "0x" + "11" * 20, rate)
+    >>> message.document["domain"]["name"], message.digest[:10]
+    ('Silkline Fixings', '0x2d146c86')
 """
 
 from __future__ import annotations
@@ -230,7 +235,7 @@ class Message:
 
     @classmethod
     def from_content(cls, content: Mapping[str, Any], connection: Connection | None) -> Message:
-        """Return the message that ``content`` returned; errors as for ``from_json``."""
+        """Return the message that ``content`` returned; raises what ``from_json`` does."""
         kind = content["message"]
         if kind not in TYPES or not isinstance(content["fields"], dict):
             raise BadInput(f"not a message: unknown kind {kind!r}")

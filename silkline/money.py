@@ -68,6 +68,9 @@ def minor_digits(currency: str) -> int:
 
     Raises:
         UnknownCurrency: The code is unknown, withdrawn, or has no minor unit.
+
+    >>> [minor_digits(code) for code in ("EUR", "JPY", "KWD")]
+    [2, 0, 3]
     """
     digits = MINOR_UNITS.get(currency)
     if digits is None:
@@ -143,7 +146,12 @@ class Money:
 
     @classmethod
     def zero(cls, currency: str) -> Money:
-        """Return nothing in *currency*: the start of a sum."""
+        """
+        Return nothing in *currency*: the start of a sum.
+
+        >>> sum([Money("4918.84", "EUR"), Money.minor(16, "EUR")], start=Money.zero("EUR"))
+        Money('4919.00', 'EUR')
+        """
         return cls._of_minor(0, currency)
 
     @property
@@ -256,7 +264,12 @@ class Money:
         return cls._of(units * _power(digits - decimals), digits, currency)
 
     def to_json(self) -> dict[str, str]:
-        """Return ``{"amount": "4918.84", "currency": "EUR"}``."""
+        """
+        Return amount and currency, both as text.
+
+        >>> Money("4918.84", "EUR").to_json()
+        {'amount': '4918.84', 'currency': 'EUR'}
+        """
         return {"amount": self.number, "currency": self.currency}
 
     @classmethod

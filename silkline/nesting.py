@@ -23,7 +23,7 @@ _TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{\]}]', re.DOTALL)
 
 def is_deeper(data: bytes, limit: int) -> bool:
     """
-    Tell whether lists and objects are nested more than *limit* deep.
+    Tell whether lists and objects are nested more than *limit* levels deep.
 
     >>> is_deeper(b'{"a": ["[[[["]}', 2), is_deeper(b'{"a": [[]]}', 2)
     (False, True)

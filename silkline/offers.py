@@ -94,7 +94,9 @@ class Sale:
     proceeds: Money
     day: date
     rate: int
+    """Discount rate a year in parts per million."""
     basis: int
+    """Days of its year: 360 or 365."""
     claimed: bool
     """Whether a put-back was tried and could not be paid."""
     as_of: AsOf

@@ -55,6 +55,7 @@ class Change:
     limit: Money
     smallest_piece: Money
     max_tenor: int
+    """Days."""
     deepest_tier: int
     trade_reference_required: bool
     agreement_hash: bytes | str

@@ -187,7 +187,12 @@ class Param:
 
 
 def encode(params: Sequence[Param], values: Sequence[Any]) -> bytes:
-    """Return the ABI encoding of *values*, each checked against its parameter."""
+    """
+    Return the ABI encoding of *values*, each checked against its parameter.
+
+    Raises:
+        BadInput: A value does not fit, or there are more or fewer than parameters.
+    """
     if len(params) != len(values):
         names = ", ".join(p.name for p in params)
         raise BadInput(f"expected {len(params)} arguments ({names}), got {len(values)}")
@@ -244,7 +249,7 @@ class Function(_Item):
         return self.selector + encode(self.inputs, args)
 
     def decode_call(self, calldata: bytes) -> dict[str, Any]:
-        """Return the arguments of a call by name."""
+        """Return the arguments of a call by name; raises ``BadInput`` for another function's."""
         if calldata[:4] != self.selector:
             raise BadInput(f"{to_hex(calldata[:4])} is not a call of {self.signature}")
         values = decode(self.inputs, calldata[4:])

@@ -99,7 +99,12 @@ class Connection:
         return self.deployment.block if self.deployment else 0
 
     def head(self, block: int | str | None = None) -> AsOf:
-        """Return the block *block* (a number or the node's word), the latest by default."""
+        """
+        Return the block *block* (a number or the node's word), the latest by default.
+
+        Raises:
+            NodeError: The node has no such block.
+        """
         tag = self.at if block is None else block
         found = self.rpc("eth_getBlockByNumber", hex(tag) if isinstance(tag, int) else tag, False)
         if not found:

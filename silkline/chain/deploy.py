@@ -450,6 +450,9 @@ def local_plan(admin: str, tokens: Sequence[TokenPlan] = (), **changes: Any) -> 
         admin: The account.
         tokens: Deposit tokens; one in EUR, issued by *admin*, unless given.
         changes: Other values of the plan.
+
+    Raises:
+        BadInput: *admin* is no address.
     """
     if not isinstance(admin, str):
         raise BadInput(f"admin must be an address, got {admin!r}")

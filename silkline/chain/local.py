@@ -102,7 +102,7 @@ class LocalChain:
         return str(self.rpc("evm_snapshot"))
 
     def revert(self, snapshot: str) -> None:
-        """Return to the state of *snapshot*, which is used up by it."""
+        """Return to the state of *snapshot*; raises ``BadInput`` when it was used up before."""
         if self.rpc("evm_revert", snapshot) is not True:
             raise BadInput(f"there is no snapshot {snapshot}: each serves once")
 

@@ -107,7 +107,7 @@ class Rpc:
             ) from error
 
     def number(self, method: str, *params: Any) -> int:
-        """Return the node's result, a hex quantity, as an integer."""
+        """Return the node's result, a hex quantity; raises ``NodeError`` when it is none."""
         result = self(method, *params)
         try:
             return int(result, 16)

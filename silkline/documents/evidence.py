@@ -40,6 +40,7 @@ __all__ = [
     "Proven",
     "file_hash",
     "file_leaf",
+    "fresh_salt",
     "invoice_leaves",
     "trade_of_invoice",
     "trade_reference",
@@ -178,7 +179,17 @@ class Disclosure:
 
 
 class Evidence:
-    """A Merkle tree over leaves; ``root`` is what goes on chain."""
+    """
+    A Merkle tree over leaves; ``root`` is what goes on chain.
+
+    >>> order = Leaf("order", "text", b"s" * 32, "PO-31")
+    >>> amount = Leaf("amount", "money", b"t" * 32, "400000.00 EUR")
+    >>> evidence = Evidence([order, amount])
+    >>> shown = evidence.disclose("amount")
+    >>> shown.check(evidence.root)
+    >>> [one.leaf.value for one in shown.proven]
+    ['400000.00 EUR']
+    """
 
     def __init__(self, leaves: Iterable[Leaf]) -> None:
         given = list(leaves)

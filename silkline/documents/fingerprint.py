@@ -68,6 +68,10 @@ def fingerprint(key: bytes, text: str) -> int:
     Raises:
         BadInput: The key is shorter than 32 bytes or not bytes, or *text* is no input of
             this version.
+
+    >>> text = "v1|DE999999018|999900ANCHOREXAMPL61|2027-7|2027-02-01|1/1"
+    >>> f"{fingerprint(b'k' * 32, text):024x}"
+    '55e6efc286595baabf4b693d'
     """
     if type(key) is not bytes:
         raise BadInput(f"the consortium key is bytes, got {type(key).__name__}")

@@ -36,6 +36,7 @@ def growth(rate: int, periods: int) -> int:
     Return what one grows to at *rate* a period, in rays, each product rounded to the nearest.
 
     Twin of ``FixedPointMathLib.rpow`` (solady): square and multiply, the lowest bit first.
+    The rate is in rays as well: ``RAY // 100`` is 1 %.
 
     Raises:
         BadInput: It grows beyond what the contract can reckon with, so it refuses such terms.

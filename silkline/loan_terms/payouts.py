@@ -129,7 +129,7 @@ class PayoutList:
         return sum(amount for _, amount in self.entries)
 
     def proof(self, chunk: int) -> tuple[bytes, ...]:
-        """Return what proves the chunk of that number."""
+        """Return what proves the chunk of that number; raises ``BadInput`` when there is none."""
         if not 0 <= chunk < len(self.chunks):
             raise BadInput(f"chunks are numbered 0..{len(self.chunks) - 1}, got {chunk}")
         return self._tree.proof(self._leaves[chunk])

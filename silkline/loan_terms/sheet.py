@@ -39,7 +39,7 @@ _PERCENT: Final = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,8})?) ?%", re.ASCII)
 
 
 def named(name: str, read: Callable[[_T], int], value: _T) -> int:
-    """Return what *read* makes of *value*; an error begins with the name of the field."""
+    """Return what *read* makes of *value*; raises its ``BadInput`` with the name of the field."""
     try:
         return read(value)
     except BadInput as error:

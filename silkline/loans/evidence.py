@@ -138,7 +138,18 @@ class Asked:
     def request(
         self, document: bytes | str, value: int, observed_at: Moment, valid_until: Moment
     ) -> Message:
-        """Return the message that the attestors of this condition are to sign."""
+        """
+        Return the message that the attestors of this condition are to sign.
+
+        Args:
+            document: Hash of what they have seen.
+            value: What they have measured, in the unit of the metric; 0 where there is none.
+            observed_at: When they saw it.
+            valid_until: Last second at which it counts.
+
+        Raises:
+            BadInput: Nobody signs for this condition.
+        """
         if not isinstance(self.condition, Attested):
             raise BadInput(f"nobody signs for this condition: {self.condition.words()}")
         values = {

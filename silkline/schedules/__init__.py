@@ -1,10 +1,11 @@
 """
 Schedules of loans: day counts, due days, what is paid on each, and what it costs a year.
 
-    from silkline import schedules
-    sheet = schedules.term_sheet({"amount": "120000.00", "currency": "EUR", "rate": "0.045",
-        "method": "annuity", "drawn": "2027-01-15", "first_due": "2027-02-15", "count": "12"})
-    print(schedules.schedule_of(sheet).to_csv())
+    >>> from silkline import schedules
+    >>> sheet = schedules.term_sheet({"amount": "120000.00", "currency": "EUR", "rate": "0.045",
+    ...     "method": "annuity", "drawn": "2027-01-15", "first_due": "2027-02-15", "count": "12"})
+    >>> schedules.schedule_of(sheet).to_csv().splitlines()[1]
+    '1,2027-02-15,458.63,9785.79,10244.42,110214.21'
 
 Everything works offline, in whole minor units and exact fractions.
 """

@@ -86,6 +86,9 @@ def nth(anchor: _Day, cycle: Cycle, k: int, rule: EndOfMonth = EndOfMonth.SAME_D
     """
     Return the *k*-th date after *anchor*, which is the 0-th; *k* may be negative.
 
+    Raises:
+        BadInput: It lies beyond the calendar.
+
     >>> [nth(date(2027, 1, 31), Cycle(1, "M"), k).day for k in range(4)]
     [31, 28, 31, 30]
     """
@@ -115,6 +118,9 @@ def between(
 
     With a long stub the last regular date before *end* is left out, unless a whole period lies
     between the two or it is the anchor itself. *anchor* after *end* gives *end* alone.
+
+    Raises:
+        BadInput: They are more than a schedule may have.
 
     >>> [f"{day:%d.%m.}" for day in between(date(2027, 1, 1), Cycle(1, "M"), date(2027, 3, 15))]
     ['01.01.', '01.02.', '15.03.']

@@ -135,3 +135,35 @@ def test_house_rules_refuse(tmp_path: Path, name: str, text: str, why: str) -> N
 def test_house_rules_accept(tmp_path: Path, name: str, text: str) -> None:
     """What the rules ask for passes."""
     assert house.faults(tmp_path, [write(tmp_path, name, text)]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("def halve(amount: int):\n    ...", "1: halve: say the unit of amount"),
+        ("class A:\n    rate: int", "2: A: say the unit of rate"),
+        ("class A:\n    def f(self):\n        raise ValueError(1)", "2: f raises; say which error"),
+        ('def halve(amount: int):\n    """Return half, in base units."""', ""),
+        ('class A:\n    rate: int\n    """Parts per million a year."""', ""),
+        ('"""All amounts are base units."""\nclass A:\n    value: int', ""),
+        ('def f():\n    """Raises ``ValueError``."""\n    raise ValueError(1)', ""),
+        ("def f():\n    try:\n        pass\n    except ValueError:\n        raise", ""),
+        ("def _f(amount: int):\n    raise ValueError(1)", ""),
+        ("class _A:\n    rate: int", ""),
+    ],
+)
+def test_docstrings_tell_errors_and_units(tmp_path: Path, text: str, fault: str) -> None:
+    """Of what is public, in the text of a field, a function, a class or a module."""
+    path = write(tmp_path, "module.py", text)
+    found = docstrings.package_faults(tmp_path)
+
+    assert len(found) == bool(fault)
+    assert "".join(found).startswith(f"{path}:{fault}" if fault else "")
+
+
+@pytest.mark.parametrize("folder", ["cli", "events", "refusals"])
+def test_docstrings_of_other_kinds_are_left_alone(tmp_path: Path, folder: str) -> None:
+    """Helps of commands, and what is written by a tool."""
+    write(tmp_path, f"{folder}/module.py", "def f(amount: int):\n    raise ValueError(1)")
+
+    assert docstrings.package_faults(tmp_path) == []

@@ -27,7 +27,7 @@ class Block:
 def blocks(text: str) -> Iterator[Block]:
     """Yield the Python blocks of a page, each with the text block that follows at once."""
     found = list(_FENCED.finditer(text))
-    for one, after in zip(found, [*found[1:], None], strict=True):
+    for one, after in zip(found, [*found[1:], None], strict=False):
         if one[1] == "python":
             shown = (
                 after[2] if after and after[1] == "text" and after.start() == one.end() else None

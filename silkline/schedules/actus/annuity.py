@@ -45,6 +45,9 @@ def level_payment(contract: Contract, start: Position, events: Sequence[Event]) 
 
     Returns:
         The payment, exact to 60 digits.
+
+    Raises:
+        BadInput: No payment leaves nothing.
     """
     with localcontext() as context:
         context.prec = _DIGITS

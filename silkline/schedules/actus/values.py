@@ -58,7 +58,7 @@ def moment(value: object, name: str) -> datetime:
 
 
 def period(value: object, name: str) -> timedelta:
-    """Return a period of days or weeks such as ``P2D``."""
+    """Return a period of days or weeks such as ``P2D``; raises ``Unsupported``."""
     found = _PERIOD.fullmatch(str(value).strip())
     if not found:
         raise Unsupported(f"{name} {value}")
@@ -66,14 +66,14 @@ def period(value: object, name: str) -> timedelta:
 
 
 def text(value: object, name: str) -> str:
-    """Return a text without the spaces around it."""
+    """Return a text without the spaces around it; raises ``BadInput`` for what is none."""
     if not isinstance(value, str) or not value.strip():
         raise BadInput(f"{name} is text, got {value!r}")
     return value.strip()
 
 
 def one_of(values: Mapping[str, _T]) -> Callable[[object, str], _T]:
-    """Return a reader of a term that has one of *values*; any other is not offered."""
+    """Return a reader of a term that has one of *values*; it raises ``Unsupported``."""
 
     def read(value: object, name: str) -> _T:
         written = str(value).strip()
