@@ -56,7 +56,9 @@ class Step:
     def run(self, variables: dict[str, str]) -> str:
         """Run the command in this process, and return what a terminal would show of it."""
         words = shlex.split(self.command.replace("\\\n", " "))
-        values = [re.sub(r"\$(\w+)", lambda found: variables[found[1]], word) for word in words]
+        values = [
+            re.sub(r"\$\{?(\w+)\}?", lambda found: variables[found[1]], word) for word in words
+        ]
         done = CliRunner().invoke(main, values[1:], env=variables)
         code = f"exit code {done.exit_code}\n" if done.exit_code else ""
         lines = (line.rstrip() for line in done.output.splitlines())
@@ -96,6 +98,7 @@ def system() -> Iterator[dict[str, str]]:
             **accounts,
             "TRADE": "0x" + "7e" * 32,
             "DEBT": "0xac913bb67e0ef034c975c95d",
+            "DUE": "2027-04-05",
             "COLUMNS": "100",
         }
 
