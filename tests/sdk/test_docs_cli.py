@@ -51,8 +51,8 @@ def test_every_variable_and_option_is_told():
     shared = re.findall(r'_option\(\s*"(--[\w-]+)"', sources)
     setting_up = TEXT.partition("## Setting up")[2].partition("\n## ")[0]
 
-    named = set(re.findall(r"SILKLINE_[A-Z]+\b", sources)) - {"SILKLINE_COMPLETE"}
-    assert set(re.findall(r"SILKLINE_[A-Z]+\b", TEXT)) == named
+    named = set(re.findall(r"SILKLINE_[A-Z0-9]+", sources)) - {"SILKLINE_COMPLETE"}
+    assert set(re.findall(r"SILKLINE_[A-Z0-9]+", TEXT)) == named
     assert {*shared} - {"--currency", "--document"} <= set(re.findall(r"`(--[\w-]+)`", setting_up))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tests.sdk.pages import blocks, run
@@ -22,3 +23,12 @@ def test_readme_example_runs() -> None:
 def test_readme_stays_short() -> None:
     """A newcomer reads it in one sitting: under 120 lines."""
     assert len(README.read_text().splitlines()) < 120
+
+
+def test_readme_leads_to_every_page() -> None:
+    """Whoever begins here finds each page of docs/."""
+    root = README.parent
+    linked = set(re.findall(r"\]\(([^)#]+)\)", README.read_text(encoding="utf-8")))
+    pages = {f"docs/{page.name}" for page in (root / "docs").glob("*.md")}
+
+    assert pages - linked == set()
