@@ -2,9 +2,10 @@
 
 Python: a docstring of one sentence in every `test_...` function. Solidity: a `///` sentence right
 above every `test...`, `invariant...` and `check_...` function.
-silkline/: whoever raises says so, and whole numbers that are amounts, rates or times have a unit
-in the docstring of their field, function, class or module. (That there is a docstring is checked
-by ruff; those of commands are their help; events and refusals share those of their base classes.)
+silkline/: whoever raises says so, who tells of arguments tells of each, and whole numbers that are
+amounts, rates or times have a unit in the docstring of their field, function, class or module.
+(That there is a docstring is checked by ruff; those of commands are their help; events and
+refusals share those of their base classes.)
 
     python -m tools.docstrings [FOLDER]     FOLDER of tests alone
 """
@@ -103,9 +104,25 @@ def _told_too_little(body: list[ast.stmt], above: str) -> Iterator[str]:
             continue
         if _raises(node) and not _RAISES.search(text):
             yield f"{node.lineno}: {node.name} raises; say which error, and when"
-        for one in (*node.args.args, *node.args.kwonlyargs):
-            if _needs_unit(one.arg, one.annotation) and not _UNIT.search(above + text):
-                yield f"{node.lineno}: {node.name}: say the unit of {one.arg}"
+        named = {one.arg: one.annotation for one in _arguments(node)}
+        told = section(text, "Args")
+        if told and set(told) != named.keys() - {"self", "cls"}:
+            yield f"{node.lineno}: {node.name}: Args tells {', '.join(told)}"
+        for name, annotation in named.items():
+            if _needs_unit(name, annotation) and not _UNIT.search(above + text):
+                yield f"{node.lineno}: {node.name}: say the unit of {name}"
+
+
+def section(text: str, title: str) -> list[str]:
+    """Return the names under a title of a docstring, such as Args or Raises."""
+    found = re.search(rf"^{title}:\n((?: {{4}}.*\n|\n)+)", text + "\n", re.MULTILINE)
+    return re.findall(r"^ {4}(\w+)(?: \([^)]*\))?:", found[1], re.MULTILINE) if found else []
+
+
+def _arguments(node: Function) -> list[ast.arg]:
+    """Return all arguments of a function."""
+    rest = [one for one in (node.args.vararg, node.args.kwarg) if one is not None]
+    return [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, *rest]
 
 
 def _raises(node: Function) -> bool:

@@ -148,6 +148,11 @@ def test_house_rules_accept(tmp_path: Path, name: str, text: str) -> None:
         ('"""All amounts are base units."""\nclass A:\n    value: int', ""),
         ('def f():\n    """Raises ``ValueError``."""\n    raise ValueError(1)', ""),
         ("def f():\n    try:\n        pass\n    except ValueError:\n        raise", ""),
+        (
+            'def f(a, b):\n    """Return it.\n\n    Args:\n        a: It.\n    """',
+            "1: f: Args tells a",
+        ),
+        ('def f(a):\n    """Return it.\n\n    Args:\n        a: It.\n    """', ""),
         ("def _f(amount: int):\n    raise ValueError(1)", ""),
         ("class _A:\n    rate: int", ""),
     ],

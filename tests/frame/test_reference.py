@@ -102,6 +102,7 @@ def test_dead_links_are_found(tmp_path: Path) -> None:
         ("See ``silkline.money.Purse``.", ["silkline.money.Purse"]),
         ("See ``sl.Money.halve``.", ["sl.Money.halve"]),
         ("See ``Settlements.owedTwice``.", ["Settlements.owedTwice"]),
+        ("Return.\n\nRaises:\n    Refusal: It is.\n    ValueError: It is.", ["Refusal"]),
         ("See ``silkline.Money.split``, ``Settlements.owed`` and ``invoice.xml``.", []),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -12,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 import pdoc.doc
 from lxml import html
+
+from tools.docstrings import section
 
 ROOT = Path(__file__).resolve().parents[2]
 _QUOTED = re.compile(r"``?([A-Za-z_]\w*(?:\.\w+)+)(?:\([^`]*\))?``?")
@@ -54,13 +57,19 @@ def _told(name: str) -> bool:
 
 
 def unknown_names(modules: Mapping[str, pdoc.doc.Module]) -> list[str]:
-    """List the dotted names in backquotes that are neither in the package nor in a contract."""
+    """
+    List the names that docstrings tell of and that are gone.
+
+    Errors under "Raises", and dotted names in backquotes that are neither in the package nor in
+    a contract.
+    """
     classes = {one.name: one.obj for one in documented(modules) if isinstance(one, pdoc.doc.Class)}
     found = set()
     for one in documented(modules):
-        for name in _QUOTED.findall(one.docstring):
-            if not _exists(name, classes):
-                found.add(f"{one.fullname}: there is no {name}")
+        names = [name for name in _QUOTED.findall(one.docstring) if not _exists(name, classes)]
+        errors = section(one.docstring, "Raises")
+        names += [name for name in errors if name not in classes and not hasattr(builtins, name)]
+        found |= {f"{one.fullname}: there is no {name}" for name in names}
     return sorted(found)
 
 
