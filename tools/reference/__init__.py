@@ -1,5 +1,6 @@
 """The reference of the package ``silkline``, written as HTML from its docstrings.
 
-pdoc does it: four small packages, typed and kept up, and it reads the docstrings as they are.
-Sphinx would need another notation and thirty packages, mkdocstrings a site and its theme.
+pdoc does it: four small packages beside Pygments, typed and kept up, and it reads the docstrings
+as they are. Sphinx would need another notation, mkdocstrings a site with its theme, and either
+twenty packages.
 """
