@@ -15,7 +15,7 @@ from silkline.errors import BadInput
 __all__ = ["NoteId", "PartyId", "ProgrammeId", "ReceivableId"]
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, order=True, slots=True, repr=False)
 class _Id:
     """A positive integer of at most ``bits`` bits."""
 
@@ -69,20 +69,26 @@ class _Id:
     def __str__(self) -> str:
         return str(self.value)
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.of({str(self)!r})"
 
-@dataclass(frozen=True, order=True, slots=True)
+
+@dataclass(frozen=True, order=True, slots=True, repr=False)
 class PartyId(_Id):
     """
     A firm, bank, attestor or regulator known to ``Parties`` (40 bits); 0 is nobody.
 
     >>> PartyId.of("7")
-    PartyId(value=7)
+    PartyId(7)
     """
 
     bits: ClassVar[int] = 40
 
+    def __repr__(self) -> str:
+        return f"PartyId({self.value})"
 
-@dataclass(frozen=True, order=True, slots=True)
+
+@dataclass(frozen=True, order=True, slots=True, repr=False)
 class ProgrammeId(_Id):
     """
     An anchor's programme: the anchor's party id << 8 | its number (48 bits).
@@ -134,7 +140,7 @@ class ProgrammeId(_Id):
         return f"{self.anchor}/{self.number}"
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, order=True, slots=True, repr=False)
 class ReceivableId(_Id):
     """
     A confirmed debt: the fingerprint of its first invoice, cut to 96 bits.
@@ -158,7 +164,7 @@ class ReceivableId(_Id):
         return f"0x{self.value:024x}"
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, order=True, slots=True, repr=False)
 class NoteId(_Id):
     """
     A claim on a receivable: the receivable's id << 32 | its number from 1 (128 bits).

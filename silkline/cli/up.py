@@ -108,13 +108,14 @@ def _key(index: int) -> str:
 
 
 def _print(answer: dict[str, Any]) -> None:
-    columns = {"Party": "right", "Who": "left", "Account": "left", "Key": "left"}
-    rows = (
-        (one["party"] or "", one["name"], one["account"], one["key"]) for one in answer["members"]
-    )
-    table(columns, rows)
+    """Say who is there and what to type; a key is never cut, whatever the width."""
+    columns = {"Party": "right", "Who": "left", "Account": "left"}
+    people = answer["members"]
+    table(columns, ((one["party"] or "", one["name"], one["account"]) for one in people))
     click.echo(f"Programme {answer['programme']}, in {answer['currency']}. In another terminal:\n")
     for name, value in answer["environment"].items():
         click.echo(f"export {name}={shlex.quote(value)}")
-    click.echo(f"export SILKLINE_KEY={answer['members'][1]['key']}  # acts as the anchor")
-    click.echo("silkline status\nsilkline party show 1\n\nCtrl-C stops it.")
+    click.echo("\nOne of these says who acts there:\n")
+    for one in people:
+        click.echo(f"export SILKLINE_KEY={one['key']}  # {one['name']}")
+    click.echo("\nThen, for a start:\n\nsilkline status\nsilkline party show 1\n\nCtrl-C stops it.")

@@ -139,3 +139,12 @@ def test_every_act_has_an_example_and_json(path):
 
     assert f"Example:\n      silkline {' '.join(path)} " in f"{shown} "
     assert "--json" in shown
+
+
+@pytest.mark.parametrize(("typed", "told"), [("nte", " Did you mean 'note'?"), ("zzz", "")])
+def test_a_command_that_there_is_not_names_the_nearest(typed, told):
+    """A slip of the finger is seen at once; where nothing is near, nothing is guessed."""
+    done = CliRunner().invoke(main, [typed])
+
+    assert done.exit_code == 2
+    assert f"No such command {typed!r}.{told}\n" in done.stderr

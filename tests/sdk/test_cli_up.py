@@ -13,6 +13,7 @@ import io
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -171,6 +172,8 @@ def test_it_prints_what_to_type_and_leaves_nothing(how):
         url = shown.partition("SILKLINE_RPC=")[2].splitlines()[0]
         assert (folder / "deployment.json").exists()
         assert "supplier of tier 1" in shown
+        named = re.findall(r"^export SILKLINE_KEY=0x[0-9a-f]{64}  # (.+)$", shown, re.MULTILINE)
+        assert (len(named), named[0], named[5]) == (8, "operator", "bank A")
         process.send_signal(how)
         _, told = process.communicate(timeout=PATIENCE)
 

@@ -70,6 +70,7 @@ def test_integer_and_text_go_both_ways(identifier):
 
     assert kind.of(int(identifier)) == identifier
     assert kind.of(str(identifier)) == identifier
+    assert eval(repr(identifier)) == identifier  # noqa: S307  what a console shows
     assert kind.of(identifier) is identifier
     assert kind.decoded(int(identifier)) == identifier
     assert hash(kind(int(identifier))) == hash(identifier)
