@@ -37,9 +37,12 @@ if TYPE_CHECKING:
     from silkline.errors import (
         BadInput,
         Conflict,
+        GasMissing,
+        MoneyMissing,
         NodeError,
         NotReady,
         Refused,
+        SignerError,
         SilklineError,
     )
     from silkline.fixings import Index
@@ -68,7 +71,10 @@ _WHERE = {
     "silkline.chain.roles": "SystemRole",
     "silkline.chain.signers": "Key Keystore NodeAccount Signer",
     "silkline.client": "Silkline connect",
-    "silkline.errors": "BadInput Conflict NodeError NotReady Refused SilklineError",
+    "silkline.errors": (
+        "BadInput Conflict GasMissing MoneyMissing NodeError NotReady Refused SignerError "
+        "SilklineError"
+    ),
     "silkline.guarantees": "ReceivableCover",
     "silkline.fixings": "Index",
     "silkline.ids": "NoteId PartyId ProgrammeId ReceivableId",
@@ -92,6 +98,7 @@ __all__ = [
     "Conflict",
     "Deployment",
     "Done",
+    "GasMissing",
     "Index",
     "InstructionState",
     "Key",
@@ -99,6 +106,7 @@ __all__ = [
     "LocalChain",
     "Message",
     "Money",
+    "MoneyMissing",
     "NodeAccount",
     "NodeError",
     "NotReady",
@@ -119,6 +127,7 @@ __all__ = [
     "Sent",
     "SignedMessage",
     "Signer",
+    "SignerError",
     "Silkline",
     "SilklineError",
     "Status",

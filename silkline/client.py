@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from silkline.chain.connection import AsOf, Connection, open_connection
 from silkline.chain.deployment import Deployment
 from silkline.chain.journal import Journal
+from silkline.chain.rpc import TIMEOUT, Rpc
 from silkline.chain.signers import Signer
 from silkline.collateral import Collateral
 from silkline.conditions import Conditions
@@ -168,18 +169,22 @@ class Silkline:
 
 
 def connect(
-    node: str | Web3,
+    node: str | Web3 | Sequence[str | Web3],
     *,
     signer: Signer | Sequence[Signer] | None = None,
     deployment: Deployment | str | Path | None = None,
     journal: Journal | str | Path | None = None,
     at: str = "latest",
+    timeout: float = TIMEOUT,
 ) -> Silkline:
     """
     Connect to a node and a deployment on its chain.
 
     Args:
-        node: Address of the node's HTTP interface, or a web3 object.
+        node: Address of the node's HTTP interface, or a web3 object; or several of these, of one
+            chain. The first that answers is used, for reading and for sending; where it falls
+            silent the next one that is in sync goes on, and the same bytes are sent to it. An
+            answer, a refusal too, is never a reason to ask another.
         signer: Who signs; the first of several acts unless ``as_`` says otherwise. Without
             one there is only reading.
         deployment: The contracts, or the path of their record; ``deployments/<chain id>.json``
@@ -187,16 +192,18 @@ def connect(
         journal: File in which each signed transaction is written down before it is sent;
             without it the memory of what was sent ends with the process.
         at: Block that reads refer to: ``latest``, ``safe`` or ``finalized``.
+        timeout: Seconds that one request to a node may take; only used with addresses.
 
     Raises:
-        BadInput: The chain is not the deployment's, or its code does not stand there.
-        NodeError: The node cannot be reached.
+        BadInput: The chain is not the deployment's, its code does not stand there or is of another
+            version, or two nodes are on different chains.
+        NodeError: No node can be reached; each is named with the reason.
     """
     chosen = deployment if isinstance(deployment, Deployment) else None
     if isinstance(deployment, str | Path):
         chosen = Deployment.load(deployment)
     connection = open_connection(
-        node,
+        Rpc(node, timeout=timeout),
         signer=signer,
         deployment=chosen,
         journal=journal,

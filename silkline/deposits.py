@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from silkline.chain.connection import AsOf, Connection
 from silkline.domain import Domain, short
 from silkline.kinds import InstructionState
 from silkline.money import Money
+from silkline.needs import Need
 from silkline.operation import Act, Operation, Words, act, no_result
 from silkline.tokens import Token, chosen_token, hash32, token_known
 
@@ -168,6 +169,13 @@ def _words(template: str) -> Words:
     return words
 
 
+def _own(connection: Connection, arguments: Mapping[str, Any]) -> Iterator[Need]:
+    """Yield what the account gives of its own."""
+    units = arguments.get("amount", arguments.get("value"))
+    if arguments["by"]:
+        yield Need(arguments["at"], arguments["by"], None, units)
+
+
 ISSUE = act(
     "DepositToken",
     "issue",
@@ -179,6 +187,7 @@ REDEEM = act(
     "redeem",
     _words("Give up {amount} to be paid out to bank account {accountReference}"),
     no_result,
+    _own,
 )
 EXECUTE = act(
     "DepositToken",
@@ -198,5 +207,5 @@ SET_FREEZE = act(
     _words("Freeze of {account} in {currency}: {frozen} (document {document})"),
     no_result,
 )
-TRANSFER = act("DepositToken", "transfer", _words("Send {value} to {to}"), no_result)
+TRANSFER = act("DepositToken", "transfer", _words("Send {value} to {to}"), no_result, _own)
 APPROVE = act("DepositToken", "approve", _words("Let {spender} take {value} from here"), no_result)

@@ -4,9 +4,12 @@ Every error of the SDK.
     SilklineError
     ├── BadInput (a ValueError)  the call itself is wrong; nothing was sent
     ├── Refused                  a contract refuses it; each with a class in silkline.refusals
+    │   └── MoneyMissing         somebody lacks the tokens that it takes, or has not allowed them
     ├── NotReady                 not now: the same call may succeed later
+    │   └── GasMissing           the sender cannot pay for the gas
     ├── Conflict                 a key used for something else, or a nonce used by somebody else
-    └── NodeError                the node cannot be reached, or its answer cannot be used
+    ├── NodeError                the node cannot be reached, or its answer cannot be used
+    └── SignerError              a signing service does not sign; nothing was signed
 
 Each message carries the values that disagree and says what to do.
 """
@@ -15,9 +18,22 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
-__all__ = ["BadInput", "Conflict", "NodeError", "NotReady", "Refused", "SilklineError"]
+if TYPE_CHECKING:
+    from silkline.money import Money
+
+__all__ = [
+    "BadInput",
+    "Conflict",
+    "GasMissing",
+    "MoneyMissing",
+    "NodeError",
+    "NotReady",
+    "Refused",
+    "SignerError",
+    "SilklineError",
+]
 
 
 class SilklineError(Exception):
@@ -32,12 +48,36 @@ class NotReady(SilklineError):  # noqa: N818
     """The same call may succeed later; nothing has to be changed by the caller."""
 
 
+class GasMissing(NotReady):
+    """The sender cannot pay for the gas; nothing was sent. Amounts are wei of the chain's coin."""
+
+    def __init__(self, account: str, needed: int | None, found: int, told: str = "") -> None:
+        """
+        Args:
+            account: The sender.
+            needed: The most that the transaction may cost; None where only the node knows.
+            found: What the account has.
+            told: What the node said, where it was the node that refused.
+        """
+        self.account, self.needed, self.found = account, needed, found
+        most = "" if needed is None else f"needs up to {needed} wei, "
+        why = f" ({told})" if told else ""
+        super().__init__(
+            f"{account} cannot pay for gas: {most}has {found} wei{why}; nothing was sent: give it "
+            "some of the chain's own coin and repeat the call"
+        )
+
+
 class Conflict(SilklineError):  # noqa: N818
     """The request contradicts one that was made before; retrying it unchanged cannot help."""
 
 
 class NodeError(SilklineError):
     """The node cannot be reached, or its answer cannot be used."""
+
+
+class SignerError(SilklineError):
+    """A signing service cannot be reached, or gives no signature of its account."""
 
 
 class Refused(SilklineError):  # noqa: N818
@@ -57,7 +97,7 @@ class Refused(SilklineError):  # noqa: N818
     """The error as Solidity writes it, such as ``ERC20InvalidSpender(address)``."""
     fields: ClassVar[tuple[str, ...]] = ()
     """Names of the arguments, in order; each is an attribute."""
-    advice: ClassVar[str] = ""
+    advice: str = ""
     """One sentence: what to do about it."""
 
     def __init__(self, *values: object) -> None:
@@ -76,6 +116,42 @@ class Refused(SilklineError):  # noqa: N818
             return " ".join(str(value) for value in self.args)
         values = ", ".join(f"{name} {_shown(getattr(self, name))}" for name in self.fields)
         return f"{type(self).__name__}({values}): {self.advice}"
+
+
+class MoneyMissing(Refused, fields="token owner spender needed balance allowance"):
+    """
+    An act takes tokens that their owner does not have, or has not allowed to be taken.
+
+    The contract's own refusal is the ``__cause__``.
+    """
+
+    token: str
+    """Address of the token."""
+    owner: str
+    """Account that the tokens are taken from."""
+    spender: str | None
+    """Contract that takes them; None where the owner itself gives them."""
+    needed: Money
+    balance: Money
+    """What the owner has."""
+    allowance: Money | None
+    """What the owner has allowed the spender to take; None is without limit."""
+
+    def __init__(self, *values: object, advice: str) -> None:
+        """
+        Args:
+            values: The fields in their order.
+            advice: What to do, and who has to do it.
+        """
+        super().__init__(*values)
+        self.advice = advice
+
+    def __str__(self) -> str:
+        taken, has = f"{self.needed} would be taken from {self.owner}", f"has {self.balance}"
+        if self.spender is not None:
+            taken += f" by {self.spender}"
+            has += f" and allowed {'any amount' if self.allowance is None else self.allowance}"
+        return f"{taken}, which {has} of token {self.token}: {self.advice}"
 
 
 _NAME: Final = re.compile(rb"[A-Za-z][ -~]{2,}")

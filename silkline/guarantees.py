@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from silkline.loan_terms.sheet import Percent, named, percent, ppm
 from silkline.loans.known import known
 from silkline.messages import Message, SignedMessage
 from silkline.money import Money
+from silkline.needs import Need, cash_of
 from silkline.operation import Operation, act, only
 from silkline.parking import ParkingDomain
 from silkline.tokens import Token, hash32, token_known, token_of_receivable
@@ -246,6 +247,24 @@ def _call_loan_words(connection: Connection, arguments: Mapping[str, Any]) -> st
     )
 
 
+def _fee_needs(connection: Connection, arguments: Mapping[str, Any]) -> Iterator[Need]:
+    terms = arguments["terms"]
+    if terms["fee"]:
+        token = token_of_receivable(connection, terms["receivable"]).address
+        yield Need(token, cash_of(connection, terms["payer"]), "Guarantees", terms["fee"])
+
+
+def _call_needs(connection: Connection, arguments: Mapping[str, Any]) -> Iterator[Need]:
+    token = token_of_receivable(connection, arguments["id"]).address
+    yield Need(token, cash_of(connection, arguments["guarantor"]), "Guarantees", None)
+
+
+def _call_loan_needs(connection: Connection, arguments: Mapping[str, Any]) -> Iterator[Need]:
+    guarantor = arguments["covers"][arguments["index"]]["guarantor"]
+    token = arguments["terms"]["token"]
+    yield Need(token, cash_of(connection, guarantor), "Guarantees", None)
+
+
 def _covered_by(connection: Connection, event: events.CoverRecorded) -> Covered:
     money = token_of_receivable(connection, event.id).money
     return Covered(
@@ -275,6 +294,6 @@ def _called(connection: Connection, operation: Operation[Any], found: Sequence[E
     return Called(debt, event.guarantor, event.shortfall, *amounts)
 
 
-COVER = act("Guarantees", "cover", _bring_words, _covered)
-CALL_COVER = act("Guarantees", "callCover", _call_words, _called)
-CALL_LOAN_COVER = act("Guarantees", "callLoanCover", _call_loan_words, _called)
+COVER = act("Guarantees", "cover", _bring_words, _covered, _fee_needs)
+CALL_COVER = act("Guarantees", "callCover", _call_words, _called, _call_needs)
+CALL_LOAN_COVER = act("Guarantees", "callLoanCover", _call_loan_words, _called, _call_loan_needs)

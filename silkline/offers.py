@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -17,6 +17,7 @@ from silkline.errors import BadInput
 from silkline.ids import NoteId, PartyId, ProgrammeId, ReceivableId
 from silkline.messages import Message, SignedMessage
 from silkline.money import Money
+from silkline.needs import Need, cash_of
 from silkline.operation import Operation, act, every, no_result, only
 from silkline.state import note_fields, receivable_fields
 from silkline.tokens import Token, hash32, token_of, token_of_note, token_of_receivable
@@ -341,6 +342,25 @@ def _put_back_words(connection: Connection, arguments: Mapping[str, Any]) -> str
     return f"Put note {note} back to its seller for {amount}"
 
 
+def _take_needs(connection: Connection, arguments: Mapping[str, Any]) -> Iterator[Need]:
+    offer, fill = arguments["offer"], arguments["fill"]
+    asked = (offer, fill["note"], fill["value"])
+    found = connection.call(connection.contract("Discounting"), "preview", *asked)
+    yield _taken(connection, fill["note"], offer["funder"], found["proceeds"])
+
+
+def _put_back_needs(connection: Connection, arguments: Mapping[str, Any]) -> Iterator[Need]:
+    note, contract = arguments["note"], connection.contract("Discounting")
+    price = connection.call(contract, "putBackPrice", note)
+    seller = connection.call(contract, "saleOf", note)["seller"]
+    yield _taken(connection, note, seller, price)
+
+
+def _taken(connection: Connection, note: NoteId, payer: PartyId, units: int) -> Need:
+    token = token_of_note(connection, note).address
+    return Need(token, cash_of(connection, payer), "Discounting", units)
+
+
 def _deal(connection: Connection, operation: Operation[Any], found: Sequence[Event]) -> Deal:
     event = only(found, events.OfferTaken)
     money = token_of_note(connection, event.note).money
@@ -361,7 +381,7 @@ def _returned(connection: Connection, operation: Operation[Any], found: Sequence
     return PutBack(event.note, event.seller, price, bool(paid))
 
 
-TAKE = act("Discounting", "take", _take_words, _deal)
+TAKE = act("Discounting", "take", _take_words, _deal, _take_needs)
 CANCEL = act("Discounting", "cancel", _cancel_words, no_result)
 CANCEL_BELOW = act("Discounting", "cancelBelow", _below_words, no_result)
-PUT_BACK = act("Discounting", "putBack", _put_back_words, _returned)
+PUT_BACK = act("Discounting", "putBack", _put_back_words, _returned, _put_back_needs)

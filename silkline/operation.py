@@ -13,7 +13,7 @@ import json
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Generic, Literal, TypeVar, overload
+from typing import Any, Generic, Literal, NoReturn, TypeVar, overload
 
 from silkline.chain import abi, events, transactions
 from silkline.chain.artifacts import artifact
@@ -21,7 +21,8 @@ from silkline.chain.connection import AsOf, Connection
 from silkline.chain.logs import Event
 from silkline.chain.signers import Signer
 from silkline.chain.transactions import Envelope
-from silkline.errors import BadInput, Refused
+from silkline.errors import BadInput, NodeError, NotReady, Refused
+from silkline.needs import Need, Needs, missing, standings
 from silkline.nesting import read_json
 
 __all__ = ["Act", "Done", "Operation", "Sent", "Signed", "act"]
@@ -40,12 +41,15 @@ class Act(Generic[T]):
     function: str
     words: Words
     result: Result[T]
+    needs: Needs | None = None
 
 
 _ACTS: dict[tuple[str, str], Act[Any]] = {}
 
 
-def act(contract: str, function: str, words: Words, result: Result[T]) -> Act[T]:
+def act(
+    contract: str, function: str, words: Words, result: Result[T], needs: Needs | None = None
+) -> Act[T]:
     """
     Declare an act; an operation read from JSON finds its words and result by it.
 
@@ -55,8 +59,10 @@ def act(contract: str, function: str, words: Words, result: Result[T]) -> Act[T]
         words: Says what the operation does, from its arguments by name; ``at`` among them is
             the address of the contract.
         result: Builds the typed result from the events of the transaction.
+        needs: Says what it takes from whom, from its arguments by name; ``by`` among them is the
+            account that must send it, or None.
     """
-    made = Act(contract, function, words, result)
+    made = Act(contract, function, words, result, needs)
     _ACTS[contract, function] = made
     return made
 
@@ -155,7 +161,7 @@ class Operation(Generic[T]):
 
     def explain(self) -> str:
         """
-        Return what it does in words, by whom, through which contract, at what gas.
+        Return what it does in words, by whom, through which contract, what it takes, at what gas.
 
         The gas line says the refusal instead when the chain would refuse it now.
         """
@@ -165,6 +171,7 @@ class Operation(Generic[T]):
             f"  by        {self._who(connection)}",
             f"  through   {self.contract}.{self.function} at {self.address}",
             f"  chain     {self.chain_id}",
+            *(f"  takes     {one}" for one in standings(connection, self.needs())),
         ]
         try:
             lines.append(f"  gas       about {self.gas():,}")
@@ -185,7 +192,17 @@ class Operation(Generic[T]):
         try:
             return transactions.estimate(connection, sender, self.address, self.data)
         except Refused as refusal:
-            raise self._inner_refusal(connection) or refusal from None
+            self._refuse(refusal)
+
+    def needs(self) -> list[Need]:
+        """Return what it takes from whom; nothing where the contract would not come so far."""
+        if self._act is None or self._act.needs is None:
+            return []
+        arguments = {**self.arguments, "at": self.address, "by": self.account}
+        try:
+            return list(self._act.needs(self.connected, arguments))
+        except Refused:
+            return []
 
     def simulate(self, sender: str | None = None) -> Any:
         """
@@ -195,13 +212,14 @@ class Operation(Generic[T]):
             sender: Who would send it, where the operation does not say.
 
         Raises:
-            Refused: The contract would refuse it.
+            Refused: The contract would refuse it; ``MoneyMissing`` where somebody lacks money, or
+                has not allowed it.
         """
         connection = self.connected
         try:
             answer = connection.call_raw(self.address, self.data, None, self.account or sender)
         except Refused as refusal:
-            raise self._inner_refusal(connection) or refusal from None
+            self._refuse(refusal)
         return self._described.decode_answer(answer)
 
     def prepare(self, signer: Signer | None = None) -> Envelope:
@@ -266,9 +284,12 @@ class Operation(Generic[T]):
 
         Raises:
             Refused: The contract refuses; nothing was sent, or it was mined and reverted.
+                ``MoneyMissing`` where somebody lacks money, or has not allowed it.
             Conflict: The key stands for another operation.
             NotReady: Not mined yet, or unknown: the same call with the same key goes on.
-            NodeError: The node would not take it; nothing was sent.
+                ``GasMissing`` where the sender cannot pay for the gas; then nothing was sent.
+            SignerError: The signer does not sign; nothing was sent.
+            NodeError: No node answers, or none would take it; this call has sent nothing.
         """
         connection, chosen = self.connected, self._signer(signer)
         try:
@@ -281,7 +302,7 @@ class Operation(Generic[T]):
                 payload=self.payload,
             )
         except Refused as refusal:
-            raise self._inner_refusal(connection) or refusal from None
+            self._refuse(refusal)
         sent = Sent(self, intent.hash, intent.key)
         return sent.wait(seconds) if wait else sent
 
@@ -303,7 +324,10 @@ class Operation(Generic[T]):
         from silkline.chain import forwarder
 
         chosen = self._signer(signer)
-        return forwarder.request(self, self.connected, chosen, seconds, nonce)
+        try:
+            return forwarder.request(self, self.connected, chosen, seconds, nonce)
+        except Refused as refusal:
+            self._refuse(refusal)
 
     def to_json(self) -> str:
         """Return the operation as JSON; the same operation always gives the same text."""
@@ -379,10 +403,14 @@ class Operation(Generic[T]):
         values = ", ".join(f"{name} {value}" for name, value in self.arguments.items())
         return f"Call {self.contract}.{self.function}({values})"
 
-    def _inner_refusal(self, connection: Connection) -> Refused | None:
+    def _refuse(self, refusal: Refused) -> NoReturn:
+        """Raise the refusal that says most: what is inside a request, whose money is missing."""
         from silkline.chain import forwarder
 
-        return forwarder.inner_refusal(connection, self)
+        found = forwarder.inner_refusal(self.connected, self) or refusal
+        if lack := missing(self.connected, self.needs, found):
+            raise lack from found
+        raise found from None
 
     def result_of(self, found: Sequence[Event]) -> T:
         """Return the typed result of the transaction that left the events *found*."""
@@ -428,8 +456,17 @@ class Sent(Generic[T]):
 
         Raises:
             Refused: It was mined and reverted.
-            NotReady: It is not mined within *seconds*.
+            NotReady: It is not mined within *seconds*, or no node says how it ended.
         """
+        try:
+            return self._waited(seconds)
+        except NodeError as error:
+            raise NotReady(
+                f"{self.hash} was sent, but how it ended cannot be read now ({error}); call again "
+                "with the same key to find out"
+            ) from error
+
+    def _waited(self, seconds: float) -> Done[T]:
         connection = self.operation.connected
         mined = transactions.receipt(connection, self.hash, seconds=seconds)
         intent = connection.journal.find(self.operation.chain_id, self.key, self.operation.payload)

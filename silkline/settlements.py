@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,9 @@ from silkline.dates import Day, date_of, day_number
 from silkline.domain import Domain, party
 from silkline.ids import NoteId, PartyId, ReceivableId
 from silkline.money import Money
+from silkline.needs import Need, cash_of
 from silkline.operation import Operation, act, every, no_result, only
+from silkline.state import receivable_fields
 from silkline.tokens import (
     Token,
     chosen_token,
@@ -170,6 +172,28 @@ def _overdue_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
     return f"Mark receivable {arguments['id']} overdue: its anchor confirms nothing more"
 
 
+def _settle_needs(connection: Connection, arguments: Mapping[str, Any]) -> Iterator[Need]:
+    if arguments["by"]:
+        owed = _owed(connection, arguments["id"])
+        units = min(owed, arguments["amount"])
+        yield _taken(connection, arguments["id"], arguments["by"], units)
+
+
+def _collect_needs(connection: Connection, arguments: Mapping[str, Any]) -> Iterator[Need]:
+    receivable = arguments["id"]
+    anchor = cash_of(connection, receivable_fields(connection, receivable)["anchor"])
+    yield _taken(connection, receivable, anchor, _owed(connection, receivable))
+
+
+def _owed(connection: Connection, receivable: ReceivableId) -> int:
+    return int(connection.call(connection.contract("Settlements"), "owed", receivable))
+
+
+def _taken(connection: Connection, receivable: ReceivableId, owner: str, units: int) -> Need:
+    token = token_of_receivable(connection, receivable).address
+    return Need(token, owner, "Settlements", units)
+
+
 def _payment(connection: Connection, operation: Operation[Any], found: Sequence[Event]) -> Payment:
     event = only(found, events.Paid)
     money = token_of_receivable(connection, event.id).money
@@ -190,8 +214,8 @@ def _claimed(connection: Connection, operation: Operation[Any], found: Sequence[
     return token_known(connection, event.token).money(event.amount)
 
 
-SETTLE = act("Settlements", "settle", _settle_words, _payment)
-COLLECT = act("Settlements", "collect", _collect_words, _payment)
+SETTLE = act("Settlements", "settle", _settle_words, _payment, _settle_needs)
+COLLECT = act("Settlements", "collect", _collect_words, _payment, _collect_needs)
 REDEEM = act("Settlements", "redeem", _redeem_words, _payouts)
 CLAIM = act("Settlements", "claim", _claim_words, _claimed)
 MARK_OVERDUE = act("Settlements", "markOverdue", _overdue_words, no_result)

@@ -17,6 +17,9 @@ from silkline.errors import BadInput
 
 __all__ = ["Artifact", "artifact", "names"]
 
+_IMMUTABLE = b"\x7f" + bytes(32)
+"""Where an immutable is pushed (PUSH32): zeros until the constructor writes its value there."""
+
 
 @dataclass(frozen=True)
 class Artifact:
@@ -27,7 +30,7 @@ class Artifact:
     bytecode: bytes
     """Creation code without constructor arguments."""
     runtime: bytes
-    """Deployed code, with zeros in place of the immutables."""
+    """Deployed code, with zeros in place of the immutables, each pushed as 32 bytes."""
 
     @classmethod
     def read(cls, text: str) -> Artifact:
@@ -68,6 +71,16 @@ class Artifact:
             choice = ", ".join(f.signature for f in found) or "no such function"
             raise BadInput(f"{self.name}.{name} is not one function: {choice}")
         return found[0]
+
+    def matches(self, code: bytes) -> bool:
+        """Return whether deployed *code* is the artifact's, the values of immutables aside."""
+        parts = self.runtime.split(_IMMUTABLE)
+        at, masked = 0, bytearray(code)
+        for part in parts[:-1]:
+            at += len(part) + 1
+            masked[at : at + 32] = bytes(32)
+            at += 32
+        return len(code) == len(self.runtime) and bytes(masked) == self.runtime
 
     def creation(self, *args: Any) -> bytes:
         """Return the creation code with the constructor's arguments."""

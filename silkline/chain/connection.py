@@ -240,7 +240,8 @@ class Connection:
 
     def check_deployment(self) -> None:
         """
-        Check that the deployment is of this chain and that its code stands at its addresses.
+        Check that the deployment is of this chain, and that what stands at its addresses is what
+        was recorded and what this package was made for.
 
         Raises:
             BadInput: It is not, with both values and what to do.
@@ -268,6 +269,12 @@ class Connection:
                     f"the code of {name} at {entry.address} has hash {found}, recorded "
                     f"is {entry.code_hash}: do not use this deployment"
                 )
+            if not artifact(entry.kind).matches(code):
+                raise BadInput(
+                    f"the code of {name} at {entry.address} is not the {entry.kind} of this "
+                    f"package: the record is of version {self.deployment.version}, so install "
+                    "silkline of that version, or take another record"
+                )
 
 
 def open_connection(
@@ -282,7 +289,7 @@ def open_connection(
     """Return a checked connection; the arguments are those of ``silkline.connect``."""
     rpc = node if isinstance(node, Rpc) else Rpc(node)
     given = [signer] if isinstance(signer, Signer) else list(signer or ())
-    chain_id = rpc.number("eth_chainId")
+    chain_id = rpc.chain_id()
     if find_deployment:
         deployment = Deployment.load(Deployment.path(chain_id))
     connection = Connection(

@@ -17,6 +17,7 @@ from silkline.chain.connection import Connection, Contract
 from silkline.chain.logs import Event
 from silkline.chain.signers import Signer
 from silkline.errors import BadInput, Refused
+from silkline.needs import Need
 
 if TYPE_CHECKING:
     from silkline.operation import Operation
@@ -151,4 +152,8 @@ def _result(connection: Connection, signed: Operation[Any], found: Sequence[Even
     return inner(connection, signed.args[0]).result_of(found)
 
 
-EXECUTE: operations.Act[Any] = operations.act(NAME, "execute", _words, _result)
+def _needs(connection: Connection, arguments: Mapping[str, Any]) -> list[Need]:
+    return inner(connection, arguments["request"]).needs()
+
+
+EXECUTE: operations.Act[Any] = operations.act(NAME, "execute", _words, _result, _needs)

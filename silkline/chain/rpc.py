@@ -1,14 +1,20 @@
 """
-JSON-RPC to one node, over web3's provider.
+JSON-RPC to a node, or to the first of several that answers, over web3's provider.
 
 Two kinds of failure are kept apart, because only one of them means that nothing happened:
 ``RpcError`` is the node's own answer "no"; any other ``NodeError`` leaves open what the node did.
+
+With several nodes only silence makes the next one be asked, never an answer. The one that
+answered is asked first from then on. Another one is used only if it is on the same chain, in
+sync, and has every block that was seen before: what was read never becomes undone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from web3 import HTTPProvider, Web3
 from web3.exceptions import Web3Exception
@@ -17,8 +23,13 @@ from silkline.errors import BadInput, NodeError
 
 __all__ = ["Rpc", "RpcError"]
 
+R = TypeVar("R")
 TIMEOUT = 120.0
 """Seconds that one request may take: Ganache needs half a minute for the gas of a long list."""
+PROBE_TIMEOUT = 5.0
+"""Seconds in which a node among several has to say that it is fit."""
+LAG = 5
+"""Blocks that a node may be behind the best of several when they are first asked."""
 
 BATCH = 100
 """Requests that travel together: what most nodes take at once."""
@@ -33,30 +44,113 @@ class RpcError(NodeError):
         self.code = details.get("code")
         self.message = str(details.get("message", ""))
         self.data = details.get("data")
+        self.others_silent = False
+        """Whether another node was asked before, and may have done what this one will not."""
         super().__init__(f"{method}: the node answered error {self.code}: {self.message}")
 
 
-class Rpc:
+class _SilenceError(NodeError):
+    """A node could not be used: which, and why."""
+
+    def __init__(self, method: str, endpoint: str, why: str) -> None:
+        self.where = f"{endpoint} ({why})"
+        super().__init__(
+            f"{method}: no usable answer from {self.where}; check that the node runs and the "
+            "address is right"
+        )
+
+
+class _Node:
     """Requests to one node."""
 
-    def __init__(self, node: str | Web3, *, timeout: float = TIMEOUT) -> None:
+    def __init__(self, node: str | Web3, timeout: float) -> None:
+        self.web3 = Web3(_provider(node, timeout)) if isinstance(node, str) else node
+        provider = getattr(self.web3, "provider", None)
+        if provider is None:
+            raise BadInput(f"expected an http(s) address or a Web3 object, got {node!r}")
+        self._address = str(getattr(provider, "endpoint_uri", provider))
+        self._quick = isinstance(node, str) and timeout > PROBE_TIMEOUT
+        self.endpoint = _public(self._address)
+
+    def ask(self, method: str, *params: Any) -> Any:
+        """Return the node's result."""
+        make: Callable[..., Any] = self.web3.provider.make_request
+        return self._result(method, self._made(method, make, method, list(params)))
+
+    def many(self, requests: Sequence[tuple[Any, ...]]) -> list[Any]:
+        """Return the results of many requests; where a batch is not answered, one by one."""
+        make = getattr(self.web3.provider, "make_batch_request", None)
+        results: list[Any] = []
+        for first in range(0, len(requests), BATCH):
+            some = requests[first : first + BATCH]
+            asked = [(method, list(params)) for method, *params in some]
+            try:
+                answers = self._made("batch", make, asked) if make else None
+            except NodeError:
+                answers = None
+            if not isinstance(answers, list) or len(answers) != len(some):
+                return results + [self.ask(*request) for request in requests[first:]]
+            for (method, _), answer in zip(asked, answers, strict=True):
+                results.append(self._result(method, answer))
+        return results
+
+    def probe(self) -> tuple[int, int]:
+        """Return chain id and height; raises ``NodeError`` for a node that is not in sync."""
+        quick = _Node(self._address, PROBE_TIMEOUT) if self._quick else self
+        chain, height = (_quantity(m, quick.ask(m)) for m in ("eth_chainId", "eth_blockNumber"))
+        with suppress(RpcError):  # not every client has it
+            if quick.ask("eth_syncing"):
+                raise _SilenceError("eth_syncing", self.endpoint, f"not in sync: at block {height}")
+        return chain, height
+
+    def _made(self, method: str, make: Callable[..., Any], *arguments: Any) -> Any:
+        try:
+            return make(*arguments)
+        except (OSError, ValueError, Web3Exception) as error:  # requests' errors are OSErrors
+            why = _without_secrets(f"{type(error).__name__}: {error}", self._address)
+            raise _SilenceError(method, self.endpoint, why) from None
+
+    def _result(self, method: str, answer: Any) -> Any:
+        if not isinstance(answer, dict) or ("result" not in answer and "error" not in answer):
+            why = f"it does not speak JSON-RPC: {answer!r:.200}"
+            raise _SilenceError(method, self.endpoint, why)
+        if answer.get("error") is not None:
+            raise RpcError(method, answer["error"])
+        return answer["result"]
+
+
+class Rpc:
+    """Requests to one node, or to the first of several that answers."""
+
+    def __init__(
+        self, node: str | Web3 | Sequence[str | Web3], *, timeout: float = TIMEOUT
+    ) -> None:
         """
         Args:
-            node: Address of the node's HTTP interface, or a web3 object.
-            timeout: Seconds that one request may take; only used with an address.
+            node: Address of the node's HTTP interface, or a web3 object; or several of these.
+            timeout: Seconds that one request may take; only used with addresses.
+
+        Raises:
+            BadInput: It is no such address, or none is given.
         """
-        if isinstance(node, str):
-            if not node.startswith(("http://", "https://")):
-                raise BadInput(f"expected an http(s) address or a Web3 object, got {node!r}")
-            # web3's own retries would repeat eth_sendRawTransaction behind our back
-            options = {"timeout": timeout}
-            node = Web3(HTTPProvider(node, options, exception_retry_configuration=None))
-        self.web3 = node
+        given: Sequence[Any] = node if isinstance(node, list | tuple) else [node]
+        if not given:
+            raise BadInput("no node: give the address of one at least")
+        self._nodes = tuple(_Node(one, timeout) for one in given)
+        self._current = 0
+        self._chain: int | None = None
+        self._seen = 0
+        """Highest block that an answer told of."""
+
+    @property
+    def web3(self) -> Web3:
+        """The web3 object of the node that is asked first."""
+        return self._nodes[self._current].web3
 
     @property
     def endpoint(self) -> str:
-        """Where the node is, for messages."""
-        return str(getattr(self.web3.provider, "endpoint_uri", self.web3.provider))
+        """Where the node is, for messages: without credentials, path and query."""
+        return self._nodes[self._current].endpoint
 
     def __call__(self, method: str, *params: Any) -> Any:
         """
@@ -64,16 +158,16 @@ class Rpc:
 
         Raises:
             RpcError: The node answered with an error.
-            NodeError: It did not answer, or not in JSON-RPC.
+            NodeError: It did not answer, or not in JSON-RPC; of several, all, each with why.
         """
-        make: Callable[..., Any] = self.web3.provider.make_request
-        return _result(method, self._ask(method, make, method, list(params)), self.endpoint)
+        return self._first(method, lambda node: node.ask(method, *params))
 
     def many(self, requests: Sequence[tuple[Any, ...]]) -> list[Any]:
         """
         Return the node's results of many requests, in their order, asked together.
 
-        Only for reading: where a batch is not answered, each request is made by itself.
+        Only for reading: where a batch is not answered, each request is made by itself. All
+        answers are of one node.
 
         Args:
             requests: Method and parameters of each.
@@ -82,42 +176,130 @@ class Rpc:
             RpcError: The node answered one of them with an error.
             NodeError: It did not answer, or not in JSON-RPC.
         """
-        make = getattr(self.web3.provider, "make_batch_request", None)
-        results: list[Any] = []
-        for first in range(0, len(requests), BATCH):
-            some = requests[first : first + BATCH]
-            asked = [(method, list(params)) for method, *params in some]
-            try:
-                answers = self._ask("batch", make, asked) if make else None
-            except NodeError:
-                answers = None
-            if not isinstance(answers, list) or len(answers) != len(some):
-                return results + [self(*request) for request in requests[first:]]
-            for (method, _), answer in zip(asked, answers, strict=True):
-                results.append(_result(method, answer, self.endpoint))
-        return results
-
-    def _ask(self, method: str, make: Callable[..., Any], *arguments: Any) -> Any:
-        try:
-            return make(*arguments)
-        except (OSError, ValueError, Web3Exception) as error:  # requests' errors are OSErrors
-            raise NodeError(
-                f"{method}: no usable answer from {self.endpoint} ({type(error).__name__}: "
-                f"{error}); check that the node runs and the address is right"
-            ) from error
+        return self._first("batch", lambda node: node.many(requests))
 
     def number(self, method: str, *params: Any) -> int:
         """Return the node's result, a hex quantity; raises ``NodeError`` when it is none."""
-        result = self(method, *params)
+        return _quantity(method, self(method, *params))
+
+    def chain_id(self) -> int:
+        """
+        Return the chain that the nodes are on, and begin with the first of them that is fit.
+
+        Raises:
+            BadInput: Two of them are on different chains.
+            NodeError: None of them answers.
+        """
+        if len(self._nodes) == 1:
+            return self.number("eth_chainId")
+        found, failures = self._probed()
+        if not found:
+            raise _none("eth_chainId", failures)
+        chains = {chain: self._nodes[i].endpoint for i, (chain, _) in reversed(found.items())}
+        if len(chains) > 1:
+            told = ", ".join(f"{where} is on chain {chain}" for chain, where in chains.items())
+            raise BadInput(f"{told}: give nodes of one chain")
+        best = max(height for _, height in found.values())
+        self._current = next(i for i, (_, height) in found.items() if height >= best - LAG)
+        self._chain = chains.popitem()[0]
+        return self._chain
+
+    def _probed(self) -> tuple[dict[int, tuple[int, int]], list[str]]:
+        """Return chain id and height of the nodes that are fit, and why the others are not."""
+        found, failures = {}, []
+        for index, node in enumerate(self._nodes):
+            try:
+                found[index] = node.probe()
+            except NodeError as error:
+                failures.append(_where(node, error))
+        return found, failures
+
+    def _first(self, method: str, ask: Callable[[_Node], R]) -> R:
+        """Return what the first node answers that can be used, beginning with the present one."""
+        if len(self._nodes) == 1:
+            return ask(self._nodes[0])
+        if self._chain is None:
+            self.chain_id()
+        failures: list[str] = []
+        for step in range(len(self._nodes)):
+            index = (self._current + step) % len(self._nodes)
+            try:
+                answer = self._asked(index, ask, moved=step > 0)
+            except RpcError as error:
+                self._current, error.others_silent = index, bool(failures)
+                raise
+            except NodeError as error:
+                failures.append(_where(self._nodes[index], error))
+            else:
+                self._current = index
+                return answer
+        raise _none(method, failures)
+
+    def _asked(self, index: int, ask: Callable[[_Node], R], *, moved: bool) -> R:
+        """Ask one node; one that was not asked last is looked at before."""
+        node = self._nodes[index]
+        if moved:
+            self._require_fit(node)
+        answer = ask(node)
+        if isinstance(answer, dict):
+            told = (answer.get(name) for name in ("number", "blockNumber"))
+            heights = (int(height, 16) for height in told if isinstance(height, str))
+            self._seen = max([self._seen, *heights])
+        return answer
+
+    def _require_fit(self, node: _Node) -> None:
+        """Raise ``NodeError`` for a node on another chain, or without a block seen before."""
         try:
-            return int(result, 16)
-        except (TypeError, ValueError):
-            raise NodeError(f"{method}: expected a hex number, got {result!r}") from None
+            chain, height = node.probe()
+        except RpcError as error:
+            raise _SilenceError(error.method, node.endpoint, error.message) from None
+        if chain != self._chain:
+            raise _SilenceError(
+                "eth_chainId", node.endpoint, f"on chain {chain}, not {self._chain}"
+            )
+        if height < self._seen:
+            why = f"at block {height}, while block {self._seen} was seen before"
+            raise _SilenceError("eth_blockNumber", node.endpoint, why)
 
 
-def _result(method: str, answer: Any, endpoint: str) -> Any:
-    if not isinstance(answer, dict) or ("result" not in answer and "error" not in answer):
-        raise NodeError(f"{method}: {endpoint} does not speak JSON-RPC: {answer!r}")
-    if answer.get("error") is not None:
-        raise RpcError(method, answer["error"])
-    return answer["result"]
+def _provider(address: str, timeout: float) -> HTTPProvider:
+    if not address.startswith(("http://", "https://")):
+        raise BadInput(f"expected an http(s) address or a Web3 object, got {address!r}")
+    # web3's own retries would repeat eth_sendRawTransaction behind our back
+    return HTTPProvider(address, {"timeout": timeout}, exception_retry_configuration=None)
+
+
+def _quantity(method: str, result: Any) -> int:
+    try:
+        return int(result, 16)
+    except (TypeError, ValueError):
+        raise NodeError(f"{method}: expected a hex number, got {result!r}") from None
+
+
+def _where(node: _Node, error: NodeError) -> str:
+    return error.where if isinstance(error, _SilenceError) else f"{node.endpoint} ({error})"
+
+
+def _none(method: str, failures: Sequence[str]) -> NodeError:
+    return NodeError(
+        f"{method}: no usable answer from any of {len(failures)} nodes: {'; '.join(failures)}; "
+        "check that one of them runs and the addresses are right"
+    )
+
+
+def _public(address: str) -> str:
+    """Return an address without what may be a secret: user, password, path and query."""
+    parts = urlsplit(address)
+    if not parts.netloc:
+        return address
+    hidden = "/…" if parts.path.strip("/") or parts.query else ""
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{hidden}"
+
+
+def _without_secrets(text: str, address: str) -> str:
+    """Return a message of the transport without the address's path, query and credentials."""
+    parts = urlsplit(address)
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    for secret in (address, path.rstrip("/"), parts.password or ""):
+        text = text.replace(secret, "…") if secret else text
+    return text

@@ -3,7 +3,8 @@ One transaction from its estimate to its receipt.
 
 The order is what makes it safe: ask the node what it would do (a refusal ends here and costs
 nothing), take the nonce, sign, write down, send, wait. A lost answer is looked up by our own
-hash and the same bytes are sent again.
+hash and the same bytes are sent again, to the same node or another; as long as some node may
+have them, nothing else is ever sent in their place.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from silkline.chain.journal import Intent
 from silkline.chain.local import CHAIN_IDS
 from silkline.chain.rpc import RpcError
 from silkline.chain.signers import Signer
-from silkline.errors import Conflict, NodeError, NotReady
+from silkline.errors import Conflict, GasMissing, NodeError, NotReady
 
 __all__ = ["Envelope", "estimate", "execute", "prepare", "sign"]
 
@@ -80,7 +81,7 @@ def estimate(connection: Connection, sender: str | None, to: str | None, data: b
     try:
         return connection.rpc.number("eth_estimateGas", request)
     except NodeError as error:
-        raise reverts.refusal_of(error) or _explained(error, sender) from error
+        raise reverts.refusal_of(error) or _explained(connection, error, sender) from error
 
 
 def fees(connection: Connection, block: Mapping[str, Any] | None = None) -> tuple[int, int | None]:
@@ -142,15 +143,17 @@ def execute(
         Refused: The contract would refuse it; nothing was signed.
         Conflict: The key stands for something else, or its nonce was used by somebody else.
         NotReady: It may or may not have been sent: the same call finds out.
+        GasMissing: The sender cannot pay for the gas; nothing was signed.
         NodeError: The node will not take it; nothing was sent.
     """
     intent = connection.journal.find(connection.chain_id, key, payload)
+    fresh = intent is None
     if intent is None:
         intent = _record(connection, signer, to, data, key, payload)
     elif connection.rpc("eth_getTransactionReceipt", intent.hash):
         return intent
     _catch_up(connection, intent)
-    return _send(connection, intent)
+    return _send(connection, intent, fresh)
 
 
 def _record(
@@ -159,6 +162,7 @@ def _record(
     """Estimate, then sign with the next nonce and write down before anything is sent."""
     connection.check_chain()
     envelope = prepare(connection, signer.address, to, data)
+    _check_gas_money(connection, envelope)
 
     def draft(nonce: int) -> Intent:
         final = Envelope(**{**vars(envelope), "nonce": nonce})
@@ -179,18 +183,26 @@ def _catch_up(connection: Connection, intent: Intent) -> None:
         count = pending_count(connection, intent.sender)
         for row in earlier:
             if row.nonce >= count:
-                _send(connection, row)
+                _send(connection, row, fresh=False)
 
 
-def _send(connection: Connection, intent: Intent) -> Intent:
-    """Send the bytes of *intent*; no answer is answered by looking for them and sending again."""
+def _send(connection: Connection, intent: Intent, fresh: bool) -> Intent:
+    """
+    Send the bytes of *intent*; no answer is answered by looking for them and sending again.
+
+    Args:
+        connection: Where to.
+        intent: What was written down.
+        fresh: Whether no node can have the bytes yet.
+    """
     problem: NodeError | None = None
     for attempt in range(ATTEMPTS):
         try:
             connection.rpc("eth_sendRawTransaction", abi.to_hex(intent.raw))
             return connection.journal.mark(intent, "sent")
         except RpcError as error:
-            return _judge(connection, intent, error)
+            unsent = fresh and problem is None and not error.others_silent
+            return _judge(connection, intent, error, unsent)
         except NodeError as error:
             problem = error
             time.sleep(0.2 * 2**attempt)
@@ -200,8 +212,8 @@ def _send(connection: Connection, intent: Intent) -> Intent:
     )
 
 
-def _judge(connection: Connection, intent: Intent, error: RpcError) -> Intent:
-    """Decide what a node's "no" means for bytes that it may have had before."""
+def _judge(connection: Connection, intent: Intent, error: RpcError, unsent: bool) -> Intent:
+    """Decide what a node's "no" means for bytes that, unless *unsent*, some node may have."""
     message = error.message.lower()
     if any(word in message for word in _KNOWN) or _is_known(connection, intent.hash):
         return connection.journal.mark(intent, "sent")
@@ -212,17 +224,37 @@ def _judge(connection: Connection, intent: Intent, error: RpcError) -> Intent:
             f"{intent.hash} (key {intent.key!r}) never happens; see what was done, then "
             "act under a new key"
         ) from error
+    if not unsent:
+        raise NotReady(
+            f"{connection.rpc.endpoint} does not take {intent.hash} (key {intent.key!r}) now: "
+            f"{error.message}; it may have been sent before, so it is neither given up nor "
+            "replaced: call again with the same key"
+        ) from error
     connection.journal.forget(intent)
-    raise _explained(error, intent.sender) from error
+    raise _explained(connection, error, intent.sender) from error
 
 
-def _explained(error: NodeError, sender: str | None) -> NodeError | NotReady:
+def _check_gas_money(connection: Connection, envelope: Envelope) -> None:
+    """Raise ``GasMissing`` when the sender has less than the transaction may cost."""
+    needed = envelope.gas * envelope.max_fee
+    if needed:
+        found = _coins(connection, envelope.sender)
+        if found < needed:
+            raise GasMissing(envelope.sender, needed, found)
+
+
+def _coins(connection: Connection, account: str) -> int:
+    """Return what an account has of the chain's own coin, in wei."""
+    return connection.rpc.number("eth_getBalance", account, "latest")
+
+
+def _explained(
+    connection: Connection, error: NodeError, sender: str | None
+) -> NodeError | GasMissing:
     """Return a node's error as one that says what to do, where that is known."""
-    if isinstance(error, RpcError) and any(word in error.message.lower() for word in _NO_MONEY):
-        return NotReady(
-            f"{sender} cannot pay for gas ({error.message}); nothing was sent: give it "
-            "some of the chain's own coin and repeat the call"
-        )
+    no_money = isinstance(error, RpcError) and any(w in error.message.lower() for w in _NO_MONEY)
+    if isinstance(error, RpcError) and no_money and sender:
+        return GasMissing(sender, None, _coins(connection, sender), error.message)
     return error
 
 
@@ -241,19 +273,29 @@ def receipt(
     """
     start, pause = time.monotonic(), 0.01
     while True:
-        found = connection.rpc("eth_getTransactionReceipt", digest)
+        found, silence = _receipt_now(connection, digest)
         if found:
             return dict(found)
         waited = time.monotonic() - start
         if waited > seconds:
             raise NotReady(
-                f"{digest} is not mined after {seconds:g} seconds; call again with the "
-                "same key to go on waiting"
+                f"{digest} is not mined after {seconds:g} seconds, as far as is known; call "
+                f"again with the same key to go on waiting{silence}"
             )
         if waited > 1:
             _nudge(connection)
         time.sleep(pause)
         pause = min(pause * 2, 0.5)
+
+
+def _receipt_now(connection: Connection, digest: str) -> tuple[Any, str]:
+    """Return the receipt, or None, and why nothing was heard: silence does not end the wait."""
+    try:
+        return connection.rpc("eth_getTransactionReceipt", digest), ""
+    except RpcError:
+        raise
+    except NodeError as error:
+        return None, f". Last: {error}"
 
 
 def _nudge(connection: Connection) -> None:

@@ -97,7 +97,6 @@ def _look(connection: Connection, name: str, entry: Deployed) -> _Found:
 
     from silkline.chain import abi
     from silkline.chain.artifacts import artifact
-    from silkline.chain.deploy import same_code
 
     code = abi.from_hex(connection.rpc("eth_getCode", entry.address, "latest"))
     if not code:
@@ -105,7 +104,7 @@ def _look(connection: Connection, name: str, entry: Deployed) -> _Found:
     elif abi.to_hex(keccak(code)) != entry.code_hash:
         state = "changed"
     else:
-        state = "whole" if same_code(code, artifact(entry.kind).runtime) else "other"
+        state = "whole" if artifact(entry.kind).matches(code) else "other"
     return _Found(name, entry.kind, entry.address, entry.block, state)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from silkline.domain import short
 from silkline.loan_terms.agreement import loan_of, payees_in
 from silkline.loan_terms.words import words_in
 from silkline.money import Money
+from silkline.needs import Need, cash_of
 from silkline.operation import Operation, act, every, no_result, only
 from silkline.tokens import Token, token_known
 
@@ -122,7 +123,7 @@ def _release_words(connection: Connection, arguments: Arguments) -> str:
 
 def _pay_out_words(connection: Connection, arguments: Arguments) -> str:
     money, entries = _token(connection, arguments).money, arguments["entries"]
-    total = sum(int.from_bytes(entries[i + 20 : i + 32], "big") for i in range(0, len(entries), 32))
+    total = _sum(entries)
     return (
         f"Pay chunk {arguments['chunk']} of the list of milestone "
         f"{arguments['milestone']['index']} of loan {_loan(arguments)}: {money(total)} to "
@@ -130,10 +131,14 @@ def _pay_out_words(connection: Connection, arguments: Arguments) -> str:
     )
 
 
+def _sum(entries: bytes) -> int:
+    """Return what the entries of a chunk (account 20 bytes, amount 12) come to, in base units."""
+    return sum(int.from_bytes(entries[i + 20 : i + 32], "big") for i in range(0, len(entries), 32))
+
+
 def _collect_words(connection: Connection, arguments: Arguments) -> str:
     terms = arguments["terms"]
-    found = connection.call(connection.contract("Loans"), "quote", terms, 0)
-    due = _token(connection, arguments).money(found["1"]["due"])
+    due = _token(connection, arguments).money(_quoted(connection, terms, "due"))
     return (
         f"Collect what party {terms['borrower']} owes on loan {_loan(arguments)}, now {due}, as "
         "far as its account has it"
@@ -152,6 +157,52 @@ def _freeze_words(connection: Connection, arguments: Arguments) -> str:
         f"{verb} payouts of loan {short(arguments['loan'])} (document "
         f"{short(arguments['document'])}); repaying goes on"
     )
+
+
+def _of_party(connection: Connection, terms: Arguments, side: str, units: int) -> Need:
+    return Need(terms["token"], cash_of(connection, terms[side]), "Loans", units)
+
+
+def _open_needs(connection: Connection, arguments: Arguments) -> Iterator[Need]:
+    terms = arguments["terms"]
+    fees = terms["fee"] + sum(cover["fee"] for cover in arguments["covers"])
+    if terms["reserved"]:
+        yield _of_party(connection, terms, "lender", terms["commitment"])
+    if fees:
+        yield _of_party(connection, terms, "borrower", fees)
+
+
+def _release_needs(connection: Connection, arguments: Arguments) -> Iterator[Need]:
+    terms, milestone = arguments["terms"], arguments["milestone"]
+    if not terms["reserved"] and not payees_in(milestone)[1]:
+        yield _of_party(connection, terms, "lender", milestone["amount"])
+
+
+def _pay_out_needs(connection: Connection, arguments: Arguments) -> Iterator[Need]:
+    if not arguments["terms"]["reserved"]:
+        yield _of_party(connection, arguments["terms"], "lender", _sum(arguments["entries"]))
+
+
+def _repay_needs(connection: Connection, arguments: Arguments) -> Iterator[Need]:
+    terms, payer = arguments["terms"], arguments["by"]
+    if payer:
+        units = min(arguments["amount"], _quoted(connection, terms, "payoff"))
+        yield Need(terms["token"], payer, "Loans", units)
+
+
+def _collect_needs(connection: Connection, arguments: Arguments) -> Iterator[Need]:
+    terms = arguments["terms"]
+    yield _of_party(connection, terms, "borrower", _quoted(connection, terms, "due"))
+
+
+def _refund_needs(connection: Connection, arguments: Arguments) -> Iterator[Need]:
+    if arguments["by"]:
+        yield Need(arguments["terms"]["token"], arguments["by"], "Loans", arguments["amount"])
+
+
+def _quoted(connection: Connection, terms: Arguments, name: str) -> int:
+    """Return what is owed today in all (payoff) or by now (due), in base units."""
+    return int(connection.call(connection.contract("Loans"), "quote", terms, 0)["1"][name])
 
 
 def _terms(operation: Operation[Any]) -> Mapping[str, Any]:
@@ -215,16 +266,20 @@ def _claimed(connection: Connection, operation: Operation[Any], found: Sequence[
     return token_known(connection, event.token).money(event.amount)
 
 
-OPEN = act("LoanAgreements", "open", _open_words, _opened)
+OPEN = act("LoanAgreements", "open", _open_words, _opened, _open_needs)
 VOID = act("LoanAgreements", "voidTerms", _void_words, no_result)
 AMEND = act("LoanAgreements", "amend", _amend_words, _amended)
 FREEZE = act("LoanAgreements", "freeze", _freeze_words, no_result)
-RELEASE = act("Loans", "release", _release_words, _released)
-PAY_OUT = act("Loans", "payOut", _pay_out_words, _chunk_paid)
-REPAY = act("Loans", "repay", _words("Pay up to {amount} on loan {of}"), _repaid)
-COLLECT = act("Loans", "collect", _collect_words, _repaid)
+RELEASE = act("Loans", "release", _release_words, _released, _release_needs)
+PAY_OUT = act("Loans", "payOut", _pay_out_words, _chunk_paid, _pay_out_needs)
+REPAY = act("Loans", "repay", _words("Pay up to {amount} on loan {of}"), _repaid, _repay_needs)
+COLLECT = act("Loans", "collect", _collect_words, _repaid, _collect_needs)
 REFUND = act(
-    "Loans", "refund", _words("Return {amount} of milestone {index} of loan {of}"), _refunded
+    "Loans",
+    "refund",
+    _words("Return {amount} of milestone {index} of loan {of}"),
+    _refunded,
+    _refund_needs,
 )
 RETURN_RESERVE = act(
     "Loans", "returnReserve", _words("Return what is left of the reserve of loan {of}"), _returned

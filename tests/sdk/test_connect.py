@@ -13,8 +13,11 @@ import json
 from dataclasses import replace
 
 import pytest
+from eth_utils.crypto import keccak
 
 import silkline as sl
+from silkline.chain import abi
+from silkline.chain.artifacts import artifact
 from silkline.chain.connection import AsOf
 from silkline.chain.deploy import ORDER
 from tests.sdk.faults import Node, answering
@@ -41,6 +44,42 @@ def test_other_code_is_refused(world):
     world.chain.rpc("anvil_setCode", world.hub.deployment.address("Parties"), "0x00")
     with pytest.raises(sl.BadInput, match=r"the code of Parties .* recorded is 0x.*do not use"):
         sl.connect(world.chain.url, deployment=world.hub.deployment)
+
+
+def test_code_of_another_version_is_refused(world):
+    """What was recorded stands there, but it is not what this package was made for (F26)."""
+    deployment = world.hub.deployment
+    entry = deployment.contracts["Settlements"]
+    code = world.chain.rpc("eth_getCode", entry.address, "latest")
+    other = "0x61" + code[4:]
+    world.chain.rpc("anvil_setCode", entry.address, other)
+    recorded = replace(entry, code_hash=abi.to_hex(keccak(hexstr=other)))
+    contracts = {**deployment.contracts, "Settlements": recorded}
+    with pytest.raises(
+        sl.BadInput,
+        match=r"Settlements at .* is not the Settlements of this package: .* version 0.1.0, so inst",
+    ):
+        sl.connect(world.chain.url, deployment=replace(deployment, contracts=contracts))
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        (lambda code, at: code, True),
+        (lambda code, at: code[: at + 1] + b"\xab" * 32 + code[at + 33 :], True),
+        (lambda code, at: code[:at] + b"\x7e" + code[at + 1 :], False),
+        (lambda code, at: code[: at + 33] + bytes([code[at + 33] ^ 1]) + code[at + 34 :], False),
+        (lambda code, at: code[:-1], False),
+        (lambda code, at: code + b"\0", False),
+        (lambda code, at: b"", False),
+    ],
+)
+def test_only_immutables_may_differ_from_the_artifact(change, same):
+    """Their 32 bytes are the constructor's; every other byte is the compiler's."""
+    shipped = artifact("Settlements")
+    at = shipped.runtime.index(b"\x7f" + bytes(32))
+
+    assert shipped.matches(change(shipped.runtime, at)) is same
 
 
 def test_a_missing_record_says_what_to_do(world, tmp_path, monkeypatch):

@@ -138,7 +138,8 @@ def test_other_code_is_named(chain, deployed, plan):
     other = replace(deployed.contracts["Settlements"], kind="Descriptor")
     wrong = replace(deployed, contracts={**deployed.contracts, "Descriptor": other})
 
-    assert "the code of Descriptor is not that of the package" in differences(chain, wrong, plan)
+    with pytest.raises(sl.BadInput, match=r"the code of Descriptor at .* is not the Descriptor of"):
+        differences(chain, wrong, plan)
 
 
 def test_an_interrupted_deployment_goes_on(chain, plan, tmp_path):

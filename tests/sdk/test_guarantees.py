@@ -164,6 +164,15 @@ def test_who_may_not_guarantee_is_refused(world, note):
         covered(world, note)
 
 
+def test_a_fee_that_cannot_be_paid_is_the_payers_lack(world, note):
+    """The holder that brings the cover learns what it has to have and to allow."""
+    with pytest.raises(sl.MoneyMissing) as info:
+        world.as_(TIER1).guarantees.cover(signed(world, note), note).submit()
+    error = info.value
+    assert (error.owner, error.needed) == (world.chain.accounts[TIER1], eur("300.00"))
+    assert error.advice.startswith("party 2 has to bring 300.00 EUR more there; party 2 has to")
+
+
 def test_who_has_nothing_to_do_with_the_debt_brings_no_cover(world, note):
     """The payer of the fee is the anchor or holds a note."""
     message = signed(world, note, payer=sl.PartyId(TIER2))
@@ -346,14 +355,30 @@ def test_covers_of_a_loan_are_called_in_default_alone(world):
         world.hub.guarantees.call_loan_cover(loan, GUARANTOR).submit()
 
 
+def test_a_guarantor_of_a_debt_without_allowance_is_not_called(world, note):
+    """How much is the contract's to say, whose and how to allow it the SDK's."""
+    covered(world, note)
+    overdue(world, note)
+    world.as_(GUARANTOR).deposits.approve("Guarantees", eur("1.00")).submit()
+    act = world.hub.guarantees.call_cover(note.receivable, GUARANTOR)
+    with pytest.raises(sl.MoneyMissing) as info:
+        act.submit()
+
+    guarantor = world.chain.accounts[GUARANTOR]
+    assert (info.value.owner, info.value.needed) == (guarantor, eur("60000.00"))
+    assert f"what is due from {guarantor} by Guarantees, which has 200000.00" in act.explain()
+
+
 def test_a_guarantor_without_allowance_is_not_called(world):
     """All that is to be paid is taken, or nothing."""
     loan = half_covered(world)
     world.as_(SECOND).deposits.approve("Guarantees", eur("0.00")).submit()
     world.go_to(IN_DEFAULT)
     world.hub.loans.mark_default(loan).submit()
-    with pytest.raises(refusals.ERC20InsufficientAllowance):
+    with pytest.raises(sl.MoneyMissing) as info:
         world.hub.guarantees.call_loan_cover(loan, SECOND).submit()
+    assert (info.value.owner, info.value.needed) == (world.chain.accounts[SECOND], eur("20500.00"))
+    assert 'silkline guarantee approve "20500.00 EUR"' in info.value.advice
     assert world.hub.guarantees.loan_claims(loan) == ()
 
 

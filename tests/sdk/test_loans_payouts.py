@@ -258,6 +258,19 @@ def test_a_list_is_paid_only_after_its_release(lending, tmp_path):
         loans.pay_out(loan, 0, other, 0).submit()
 
 
+def test_a_chunk_needs_the_lenders_money(lending, tmp_path):
+    """Whoever triggers it learns whose allowance is missing, and for how much."""
+    loan, payouts = listed(lending, tmp_path)
+    lending.bank.loans.release(loan, 0).submit()
+    lending.bank.deposits.approve("Loans", eur("0.01")).submit()
+    with pytest.raises(sl.MoneyMissing) as info:
+        lending.bank.loans.pay_out(loan, 0, payouts, 0).submit()
+
+    assert info.value.owner == lending.bank.account
+    assert info.value.needed == eur("3.00")  # the first two of 1.00 to 5.00
+    assert info.value.allowance == eur("0.01")
+
+
 def test_a_list_is_read_as_its_milestone_names_it(lending, tmp_path):
     """The size of chunks is found; another one, or another milestone, is refused."""
     loan, payouts = listed(lending, tmp_path)

@@ -57,9 +57,10 @@ def asked(client: sl.Silkline, method: str) -> int:
 def test_a_refusal_costs_nothing(world):
     """A transfer above the balance is refused before it is signed, and its key stays free."""
     client = connect(world)
-    with pytest.raises(refusals.ERC20InsufficientBalance) as info:
+    with pytest.raises(sl.MoneyMissing) as info:
         payment(client, world, "300000.01").submit(key="rent")
-    assert (info.value.balance, info.value.needed) == (300_000_00, 300_000_01)
+    assert (info.value.balance, info.value.needed) == (eur("300000.00"), eur("300000.01"))
+    assert isinstance(info.value.__cause__, refusals.ERC20InsufficientBalance)
     assert asked(client, "eth_sendRawTransaction") == 0
 
     payment(client, world).submit(key="rent")
@@ -87,16 +88,51 @@ def test_a_chain_that_changed_is_noticed_before_signing(world):
     assert client.connection.journal.unfinished(31337, client.account) == []
 
 
-def test_no_money_for_gas_is_told(world):
-    """An account without coin is told what it lacks; nothing is used up (F14)."""
+@pytest.mark.parametrize("coins", [0, 10**9])
+def test_no_money_for_gas_is_told(world, coins):
+    """An account with too little coin is told what it lacks; nothing is used up (F14)."""
     poor = world.chain.accounts[OUTSIDER]
-    world.chain.rpc("anvil_setBalance", poor, "0x0")
+    world.chain.rpc("anvil_setBalance", poor, hex(coins))
     client = connect(world, party=OUTSIDER)
-    with pytest.raises(sl.NotReady, match=r"cannot pay for gas.*nothing was sent"):
+    with pytest.raises(sl.GasMissing, match=r"cannot pay for gas.*nothing was sent") as info:
         client.deposits.approve("Settlements", None, "EUR").submit(key="a")
+    assert (info.value.account, info.value.found) == (poor, coins)
+    assert info.value.needed > 46_000 * 10**9
+    assert client.connection.journal.unfinished(31337, poor) == []
     world.chain.rpc("anvil_setBalance", poor, hex(10**18))
 
     assert client.deposits.approve("Settlements", None, "EUR").submit(key="a").gas_used
+
+
+def test_a_node_that_finds_too_little_coin_is_believed(world):
+    """What only the node knows (others of its transactions wait) is told with its own words."""
+    words = "insufficient funds for gas * price + value"
+    client = connect(world, refusing("eth_sendRawTransaction", words, 1))
+    with pytest.raises(sl.GasMissing, match=r"gas \* price") as info:
+        payment(client, world).submit(key="rent")
+    assert (info.value.account, info.value.needed) == (client.account, None)
+    assert info.value.found > 10**18
+
+    payment(client, world).submit(key="rent")
+    assert received(world) == "10.00"
+
+
+def test_a_chain_without_fees_asks_for_no_coin(world):
+    """Where gas costs nothing, an account without coin acts."""
+    poor = world.chain.accounts[OUTSIDER]
+    world.chain.rpc("anvil_setBalance", poor, "0x0")
+
+    def fault(method, params, forward):
+        answer = forward()
+        if method == "eth_getBlockByNumber":
+            answer["result"].pop("baseFeePerGas", None)
+        return {"result": "0x0"} if method == "eth_gasPrice" else answer
+
+    client = connect(world, fault, party=OUTSIDER)
+    # Anvil itself wants a fee: that it is the node that refuses shows that the SDK did not.
+    with pytest.raises(sl.NodeError, match=r"max fee per gas less than block base fee"):
+        client.deposits.approve("Settlements", None, "EUR").submit(key="a")
+    assert asked(client, "eth_getBalance") == 0
 
 
 def test_a_nodes_refusal_frees_nonce_and_key(world):
