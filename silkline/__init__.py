@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from silkline.chain.deploy import Plan, TokenPlan, deploy, local_plan
     from silkline.chain.deployment import Deployment
     from silkline.chain.local import LocalChain, local_chain
+    from silkline.chain.remote import DigestSigner, Web3Signer
     from silkline.chain.roles import SystemRole
     from silkline.chain.signers import Key, Keystore, NodeAccount, Signer
     from silkline.client import Silkline, connect
@@ -68,6 +69,7 @@ _WHERE = {
     "silkline.chain.deploy": "Plan TokenPlan deploy local_plan",
     "silkline.chain.deployment": "Deployment",
     "silkline.chain.local": "LocalChain local_chain",
+    "silkline.chain.remote": "DigestSigner Web3Signer",
     "silkline.chain.roles": "SystemRole",
     "silkline.chain.signers": "Key Keystore NodeAccount Signer",
     "silkline.client": "Silkline connect",
@@ -97,6 +99,7 @@ __all__ = [
     "Change",
     "Conflict",
     "Deployment",
+    "DigestSigner",
     "Done",
     "GasMissing",
     "Index",
@@ -135,6 +138,7 @@ __all__ = [
     "Terms",
     "Token",
     "TokenPlan",
+    "Web3Signer",
     "conditions",
     "connect",
     "dates",

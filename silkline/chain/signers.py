@@ -1,9 +1,9 @@
 """
 Who signs: a key in memory, an encrypted keystore file, or an account that the node holds.
 
-A signer is anything with an ``address``, ``sign_transaction`` and ``sign_typed``; a bank's
-own signing service implements the same three. No signer shows its secret in ``repr``,
-in a message or in a traceback of this module.
+A signer is anything with an ``address``, ``sign_transaction`` and ``sign_typed``. Those whose key
+is in a service of its own (Web3Signer, KMS, HSM) are in ``silkline.chain.remote``. No signer shows
+its secret in ``repr``, in a message or in a traceback of this module.
 """
 
 from __future__ import annotations
@@ -210,6 +210,7 @@ def require_signer(signer: object) -> Signer:
     """Return *signer* if it is one, else raise ``BadInput``."""
     if not isinstance(signer, Signer):
         raise BadInput(
-            f"expected a signer (Key, Keystore, NodeAccount), got {type(signer).__name__}"
+            "expected a signer (Key, Keystore, NodeAccount, Web3Signer, your own DigestSigner), "
+            f"got {type(signer).__name__}"
         )
     return signer

@@ -57,7 +57,7 @@ def test_code_of_another_version_is_refused(world):
     contracts = {**deployment.contracts, "Settlements": recorded}
     with pytest.raises(
         sl.BadInput,
-        match=r"Settlements at .* is not the Settlements of this package: .* version 0.1.0, so inst",
+        match=r"Settlements at .* is not the Settlements of this package: .* version 0.1.0, so",
     ):
         sl.connect(world.chain.url, deployment=replace(deployment, contracts=contracts))
 
