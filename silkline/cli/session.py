@@ -4,11 +4,14 @@ How a command finds its node, its deployment and who signs, and how it sends.
 ========================  ======================  ==========================================
 option                    environment             what
 ========================  ======================  ==========================================
-``--rpc``                 ``SILKLINE_RPC``        address of the node's HTTP interface
+``--rpc``                 ``SILKLINE_RPC``        address of the node's HTTP interface; again,
+                                                  or after a blank: one that stands in for it
 ``--deployment``          ``SILKLINE_DEPLOYMENT`` record of the contracts' addresses
 ``--journal``             ``SILKLINE_JOURNAL``    file of what was signed and agreed
 ``--keystore``            ``SILKLINE_KEYSTORE``   encrypted key; ``SILKLINE_PASSWORD`` or asked
 ``--key-env NAME``        ``SILKLINE_KEY``        variable that has a private key
+``--web3signer``          ``SILKLINE_WEB3SIGNER`` address of a Web3Signer; where it has several
+                                                  keys, its account after ``#``
 ========================  ======================  ==========================================
 
 A key is never an argument: others on the machine could read it, and shells remember it.
@@ -72,10 +75,14 @@ class Session:
 
     as_json: bool = False
     rpc: str | None = None
+    """The node; the first where several are named."""
+    others: tuple[str, ...] = ()
+    """Nodes that stand in for it."""
     deployment: str | None = None
     journal: str | None = None
     keystore: str | None = None
     key_env: str | None = None
+    web3signer: str | None = None
     yes: bool = False
     dry_run: bool = False
     once: str | None = None
@@ -95,8 +102,8 @@ class Session:
         signer = self.signer()
         if signer is None and not self.dry_run:
             raise BadInput(
-                f"nobody signs: name a key with --keystore FILE or --key-env NAME, or set {KEY}; "
-                "--dry-run needs none"
+                f"nobody signs: name a key with --keystore FILE or --key-env NAME, or set {KEY}, "
+                "or a service with --web3signer URL; --dry-run needs none"
             )
         client = self._connect(signer, keeps=signer is not None and not self.dry_run)
         return client if self.account is None else self._acting_for(client, self.account)
@@ -119,7 +126,12 @@ class Session:
         if not self.rpc:
             raise BadInput("no node: name it with --rpc URL, or set SILKLINE_RPC")
         journal = self._journal(keeps)
-        return connect(self.rpc, signer=signer, deployment=self.deployment, journal=journal)
+        return connect(self.nodes, signer=signer, deployment=self.deployment, journal=journal)
+
+    @property
+    def nodes(self) -> list[str]:
+        """The nodes, in the order in which they are asked."""
+        return [self.rpc, *self.others] if self.rpc else []
 
     def _journal(self, keeps: bool) -> Journal | None:
         """Return the journal; where nothing is to be kept, only one that is there already."""
@@ -132,8 +144,16 @@ class Session:
         """Return who signs, by option first, then by environment; None for nobody."""
         from silkline import Key, Keystore
 
-        if self.keystore and self.key_env:
-            raise BadInput("--keystore and --key-env both name a key: give one of them")
+        given = {"--keystore": self.keystore, "--key-env": self.key_env,
+                 "--web3signer": self.web3signer}  # fmt: skip
+        named = [option for option, value in given.items() if value]
+        if len(named) > 1:
+            raise BadInput(f"{' and '.join(named)} each name who signs: give one of them")
+        if self.web3signer:
+            from silkline import Web3Signer
+
+            url, _, account = self.web3signer.partition("#")
+            return Web3Signer(url, account or None)
         if self.keystore:
             return Keystore(self.keystore, _password)
         name = self.key_env or KEY
@@ -240,7 +260,13 @@ def _option(*names: str, **attributes: Any) -> Callable[[Command], Command]:
 
 _JSON: Final = _option("--json", "as_json", is_flag=True, help="Print JSON.")
 _CONNECTION: Final = (
-    _option("--rpc", envvar="SILKLINE_RPC", show_envvar=True, help="Address of the node."),
+    _option(
+        "--rpc",
+        multiple=True,
+        envvar="SILKLINE_RPC",
+        show_envvar=True,
+        help="Address of the node; again for one that stands in for it.",
+    ),
     _option(
         "--deployment",
         envvar="SILKLINE_DEPLOYMENT",
@@ -262,6 +288,12 @@ _SIGNING: Final = (
         help=f"Encrypted key that signs; its password is asked for, or {PASSWORD}.",
     ),
     _option("--key-env", help=f"Name of the variable that has the key; {KEY} unless given."),
+    _option(
+        "--web3signer",
+        envvar="SILKLINE_WEB3SIGNER",
+        show_envvar=True,
+        help="Address of the Web3Signer that signs: URL, or URL#ACCOUNT.",
+    ),
     _option("--yes", is_flag=True, help="Do not ask."),
     _option("--dry-run", is_flag=True, help="Rehearse and explain; nothing is sent or signed."),
 )
@@ -275,7 +307,7 @@ CURRENCY: Final = _option("--currency", required=True, help="Currency of the mon
 DOCUMENT: Final = _option("--document", required=True, help="Hash of the reason, 32 bytes in hex.")
 """Option of commands that freeze and thaw."""
 _NAMES: Final = (
-    *("as_json", "rpc", "deployment", "journal", "keystore", "key_env"),
+    *("as_json", "rpc", "deployment", "journal", "keystore", "key_env", "web3signer"),
     *("yes", "dry_run", "once", "account", "save"),
 )
 
@@ -288,7 +320,8 @@ def _command(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
         def run(**values: Any) -> None:
             given = {name: values.pop(name) for name in _NAMES if name in values}
             given["dry_run"] = bool(given.get("dry_run") or given.get("save"))
-            session = Session(**given)
+            first, *others = [*_split(given.pop("rpc", None)), None]
+            session = Session(**given, rpc=first, others=tuple(filter(None, others)))
             with _failing(session.as_json):
                 command(session, **values)
 
@@ -298,6 +331,11 @@ def _command(*options: Callable[[Command], Command]) -> Callable[[Command], Comm
         return made
 
     return decorate
+
+
+def _split(named: str | tuple[str, ...] | None) -> list[str]:
+    """Return the nodes of an option that is given once or more often, or of its variable."""
+    return named.split() if isinstance(named, str) else list(named or ())
 
 
 offline: Final = _command(_JSON)

@@ -81,7 +81,7 @@ def _opened(session: Session) -> tuple[Connection, Deployment]:
 
     if not session.rpc:
         raise BadInput("no node: name it with --rpc URL, or set SILKLINE_RPC")
-    connection = open_connection(session.rpc)
+    connection = open_connection(session.nodes)
     record = Deployment.load(session.deployment or Deployment.path(connection.chain_id))
     if record.chain_id != connection.chain_id:
         raise BadInput(

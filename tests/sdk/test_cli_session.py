@@ -2,7 +2,7 @@
 What all commands share: node, deployment, signer, confirmation, exit codes.
 
 ├── no node, no signer, no deployment, a node that does not answer  → said, exit 2 or 3
-├── keys         from a keystore or a variable, never an argument   → nothing is repeated
+├── keys         from a keystore, a variable or a service           → nothing is repeated
 ├── confirming   refused unless answered y or --yes
 ├── --dry-run    rehearsed and explained; nothing is sent or kept
 └── --once       sent once under one name
@@ -16,6 +16,7 @@ import pytest
 
 import silkline as sl
 from tests.sdk.commands import Commands, commands, secret
+from tests.sdk.web3signer import standing_in
 from tests.sdk.world import BANK_A, OUTSIDER, eur
 
 APPROVE = ("loan", "approve", "250.00 EUR")
@@ -51,6 +52,23 @@ def test_a_node_that_does_not_answer_is_exit_3(cli):
 
     assert error["code"] == "node"
     assert "check that the node runs" in error["message"]
+
+
+@pytest.mark.parametrize("as_option", [True, False], ids=["--rpc", "SILKLINE_RPC"])
+def test_another_node_stands_in(cli, as_option):
+    """Named once more, or after a blank; where all are silent each is named with its reason."""
+    dead, url = "http://127.0.0.1:9", cli.world.chain.url
+    options = ("--rpc", dead, "--rpc", url) if as_option else ()
+    env = {} if as_option else {"SILKLINE_RPC": f"{dead} {url}"}
+    cli.json(*APPROVE, *options, "--yes", by=BANK_A, **env)
+    error = cli.error(*APPROVE, "--rpc", dead, "--rpc", f"{dead}/v3/key", by=BANK_A, code=3)
+    found = cli.json("status", *options, **env)
+
+    assert allowed(cli) == eur("250.00")
+    assert error["code"] == "node"
+    assert "any of 2 nodes: http://127.0.0.1:9 (ConnectionError" in error["message"]
+    assert "http://127.0.0.1:9/… (ConnectionError" in error["message"]
+    assert found["whole"] is True
 
 
 def test_a_deployment_that_is_none_is_refused(cli):
@@ -115,6 +133,25 @@ def test_a_variable_of_ones_own_signs(cli):
     cli.json(*APPROVE, "--key-env", "BANK", "--yes", BANK=key)
 
     assert allowed(cli) == eur("250.00")
+
+
+def test_a_web3signer_signs(cli):
+    """With the one key that it has, or with the account that is named; errors are its own."""
+    bank, outsider = (bytes(cli.world.key(n)._account.key) for n in (BANK_A, OUTSIDER))
+    with standing_in(outsider, bank) as service:
+        signer = ("--web3signer", f"{service.url}#{cli.world.chain.accounts[BANK_A]}", "--yes")
+        several = cli.error(*APPROVE, "--web3signer", service.url, "--yes")
+        both = cli.error(*APPROVE, *signer, "--keystore", "bank.json")
+        cli.json(*APPROVE, *signer)
+        service.keys.pop(0)
+        cli.json("loan", "approve", "1.00 EUR", "--yes", SILKLINE_WEB3SIGNER=service.url)
+        service.status = 500
+        failed = cli.error("loan", "approve", "2.00 EUR", *signer, code=3)
+
+    assert "name the account that signs; it has 0x" in several["message"]
+    assert "--keystore and --web3signer each name who signs" in both["message"]
+    assert allowed(cli) == eur("1.00")
+    assert (failed["code"], "answered 500" in failed["message"]) == ("failed", True)
 
 
 # Confirming
