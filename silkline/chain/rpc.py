@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from web3 import HTTPProvider, Web3
@@ -60,6 +60,26 @@ class _SilenceError(NodeError):
         )
 
 
+class _State(NamedTuple):
+    """What a node says of itself when it is looked at."""
+
+    chain: int
+    first: str | None
+    """Hash of the chain's first block; None where the node does not keep it."""
+    height: int
+
+    @property
+    def told(self) -> str:
+        """The chain, for messages."""
+        begins = f" (first block {self.first})" if self.first else ""
+        return f"chain {self.chain}{begins}"
+
+    def is_of(self, other: _State) -> bool:
+        """Return whether both are of one chain: throw-away chains differ in their first block."""
+        differ = self.first and other.first and self.first != other.first
+        return self.chain == other.chain and not differ
+
+
 class _Node:
     """Requests to one node."""
 
@@ -94,14 +114,17 @@ class _Node:
                 results.append(self._result(method, answer))
         return results
 
-    def probe(self) -> tuple[int, int]:
-        """Return chain id and height; raises ``NodeError`` for a node that is not in sync."""
+    def probe(self) -> _State:
+        """Return what it says of itself; raises ``NodeError`` for a node that is not in sync."""
         quick = _Node(self._address, PROBE_TIMEOUT) if self._quick else self
         chain, height = (_quantity(m, quick.ask(m)) for m in ("eth_chainId", "eth_blockNumber"))
         with suppress(RpcError):  # not every client has it
             if quick.ask("eth_syncing"):
                 raise _SilenceError("eth_syncing", self.endpoint, f"not in sync: at block {height}")
-        return chain, height
+        first = None
+        with suppress(RpcError):
+            first = quick.ask("eth_getBlockByNumber", "0x0", False)
+        return _State(chain, first["hash"] if isinstance(first, dict) else None, height)
 
     def _made(self, method: str, make: Callable[..., Any], *arguments: Any) -> Any:
         try:
@@ -138,7 +161,8 @@ class Rpc:
             raise BadInput("no node: give the address of one at least")
         self._nodes = tuple(_Node(one, timeout) for one in given)
         self._current = 0
-        self._chain: int | None = None
+        self._chain: _State | None = None
+        """What the nodes said at first; None until they were looked at."""
         self._seen = 0
         """Highest block that an answer told of."""
 
@@ -195,17 +219,16 @@ class Rpc:
         found, failures = self._probed()
         if not found:
             raise _none("eth_chainId", failures)
-        chains = {chain: self._nodes[i].endpoint for i, (chain, _) in reversed(found.items())}
-        if len(chains) > 1:
-            told = ", ".join(f"{where} is on chain {chain}" for chain, where in chains.items())
-            raise BadInput(f"{told}: give nodes of one chain")
-        best = max(height for _, height in found.values())
-        self._current = next(i for i, (_, height) in found.items() if height >= best - LAG)
-        self._chain = chains.popitem()[0]
-        return self._chain
+        if not all(one.is_of(two) for one in found.values() for two in found.values()):
+            told = (f"{self._nodes[i].endpoint} is on {one.told}" for i, one in found.items())
+            raise BadInput(f"{', '.join(told)}: give nodes of one chain")
+        best = max(state.height for state in found.values())
+        self._current = next(i for i, state in found.items() if state.height >= best - LAG)
+        self._chain = found[self._current]
+        return self._chain.chain
 
-    def _probed(self) -> tuple[dict[int, tuple[int, int]], list[str]]:
-        """Return chain id and height of the nodes that are fit, and why the others are not."""
+    def _probed(self) -> tuple[dict[int, _State], list[str]]:
+        """Return what the nodes that are fit say of themselves, and why the others are not."""
         found, failures = {}, []
         for index, node in enumerate(self._nodes):
             try:
@@ -250,15 +273,14 @@ class Rpc:
     def _require_fit(self, node: _Node) -> None:
         """Raise ``NodeError`` for a node on another chain, or without a block seen before."""
         try:
-            chain, height = node.probe()
+            found = node.probe()
         except RpcError as error:
             raise _SilenceError(error.method, node.endpoint, error.message) from None
-        if chain != self._chain:
-            raise _SilenceError(
-                "eth_chainId", node.endpoint, f"on chain {chain}, not {self._chain}"
-            )
-        if height < self._seen:
-            why = f"at block {height}, while block {self._seen} was seen before"
+        if self._chain and not found.is_of(self._chain):
+            why = f"on {found.told}, not {self._chain.told}"
+            raise _SilenceError("eth_chainId", node.endpoint, why)
+        if found.height < self._seen:
+            why = f"at block {found.height}, while block {self._seen} was seen before"
             raise _SilenceError("eth_blockNumber", node.endpoint, why)
 
 

@@ -27,7 +27,12 @@ from tests.sdk.faults import Fault, Node, after, before
 from tests.sdk.world import ANCHOR, BANK_A, BANK_B, TIER1, World, eur
 
 NOBODY = "http://127.0.0.1:9"
-FIT = {"eth_chainId": "0x1", "eth_blockNumber": "0x64", "eth_syncing": False}
+FIT = {
+    "eth_chainId": "0x1",
+    "eth_blockNumber": "0x64",
+    "eth_syncing": False,
+    "eth_getBlockByNumber": {"number": "0x0", "hash": "0xfirst"},
+}
 
 
 def node(name: str = "a", **answers: object) -> Node:
@@ -107,8 +112,26 @@ def test_what_is_no_node_is_refused(given):
 def test_nodes_of_two_chains_are_refused():
     """Both are named with their chains, wherever they stand in the list."""
     nodes = [silent("a"), node("b"), node("c", eth_chainId="0x5"), node("d")]
-    with pytest.raises(sl.BadInput, match=r"http://b is on chain 1, http://c is on chain 5: give"):
+    with pytest.raises(
+        sl.BadInput, match=r"^http://b is on chain 1 .*, http://c is on chain 5 .*: give nodes of"
+    ):
         Rpc(nodes).chain_id()
+
+
+def test_chains_of_one_id_are_told_apart(world):
+    """Throw-away chains share their ids, and differ in their first block."""
+    other = node("b", eth_chainId=hex(31337))
+    with pytest.raises(
+        sl.BadInput, match=r"is on chain 31337 \(first block 0x\w{64}\), http://b is on"
+    ):
+        Rpc([world.chain.url, other]).chain_id()
+
+
+def test_a_node_without_its_first_block_is_taken_at_its_id():
+    """One that keeps only the latest blocks cannot tell."""
+    nodes = [node("a", eth_getBlockByNumber=None), node("b"), node("c", eth_getBlockByNumber=None)]
+
+    assert Rpc(nodes).chain_id() == 1
 
 
 def test_when_none_answers_each_is_named_with_its_reason(slow):
@@ -138,7 +161,9 @@ def test_a_node_that_turns_to_another_chain_is_never_used():
     first.provider.fault = silence()
     second.provider.fault = node(eth_chainId="0x5", x="0x2").provider.fault
 
-    with pytest.raises(sl.NodeError, match=r"ConnectionError: gone.*http://b \(on chain 5, not 1"):
+    with pytest.raises(
+        sl.NodeError, match=r"ConnectionError: gone.*http://b \(on chain 5 .*, not chain 1"
+    ):
         used("x")
     assert second.provider.count("x") == 0
 
