@@ -221,8 +221,8 @@ class Web3Signer(_Remote):
             )
         except (requests.RequestException, OSError) as error:
             raise SignerError(
-                f"{self._where} does not answer ({type(error).__name__}); nothing was sent: check "
-                "that it runs, its certificate and yours, and repeat the call"
+                f"{self._where} does not answer ({type(error).__name__}: {error!s:.200}); nothing "
+                "was sent: check that it runs, its certificate and yours, and repeat the call"
             ) from None
         if answer.status_code != 200:
             raise SignerError(

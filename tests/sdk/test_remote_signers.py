@@ -127,10 +127,12 @@ def test_a_service_that_takes_too_long_is_an_error(service):
     """And one that is not there: it says which, and that nothing was sent."""
     signer = sl.Web3Signer(service.url, KEY.address, timeout=0.1)
     service.pause = 0.4
-    with pytest.raises(sl.SignerError, match=r"does not answer \(ReadTimeout\); nothing was sent"):
+    with pytest.raises(
+        sl.SignerError, match=r"does not answer \(ReadTimeout: .*\); nothing was sent"
+    ):
         signer.sign_transaction(TRANSACTION)
     assert not signer.is_up()
-    with pytest.raises(sl.SignerError, match=r"127.0.0.1:9 does not answer \(ConnectionError\)"):
+    with pytest.raises(sl.SignerError, match=r"127.0.0.1:9 does not answer \(ConnectionError: "):
         sl.Web3Signer("http://127.0.0.1:9")
 
 
