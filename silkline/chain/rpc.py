@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
@@ -83,18 +84,22 @@ class _State(NamedTuple):
 class _Node:
     """Requests to one node."""
 
-    def __init__(self, node: str | Web3, timeout: float) -> None:
-        self.web3 = Web3(_provider(node, timeout)) if isinstance(node, str) else node
+    def __init__(self, node: Any, timeout: float) -> None:
+        self.web3: Web3 = Web3(_provider(node, timeout)) if isinstance(node, str) else node
         provider = getattr(self.web3, "provider", None)
         if provider is None:
             raise BadInput(f"expected an http(s) address or a Web3 object, got {node!r}")
+        quick = isinstance(node, str) and timeout > PROBE_TIMEOUT
+        self._quick = _provider(node, PROBE_TIMEOUT) if quick else provider
         self._address = str(getattr(provider, "endpoint_uri", provider))
-        self._quick = isinstance(node, str) and timeout > PROBE_TIMEOUT
         self.endpoint = _public(self._address)
 
     def ask(self, method: str, *params: Any) -> Any:
         """Return the node's result."""
-        make: Callable[..., Any] = self.web3.provider.make_request
+        return self._asked(self.web3.provider, method, *params)
+
+    def _asked(self, provider: Any, method: str, *params: Any) -> Any:
+        make: Callable[..., Any] = provider.make_request
         return self._result(method, self._made(method, make, method, list(params)))
 
     def many(self, requests: Sequence[tuple[Any, ...]]) -> list[Any]:
@@ -116,14 +121,14 @@ class _Node:
 
     def probe(self) -> _State:
         """Return what it says of itself; raises ``NodeError`` for a node that is not in sync."""
-        quick = _Node(self._address, PROBE_TIMEOUT) if self._quick else self
-        chain, height = (_quantity(m, quick.ask(m)) for m in ("eth_chainId", "eth_blockNumber"))
+        quick = partial(self._asked, self._quick)
+        chain, height = (_quantity(m, quick(m)) for m in ("eth_chainId", "eth_blockNumber"))
         with suppress(RpcError):  # not every client has it
-            if quick.ask("eth_syncing"):
+            if quick("eth_syncing"):
                 raise _SilenceError("eth_syncing", self.endpoint, f"not in sync: at block {height}")
         first = None
         with suppress(RpcError):
-            first = quick.ask("eth_getBlockByNumber", "0x0", False)
+            first = quick("eth_getBlockByNumber", "0x0", False)
         return _State(chain, first["hash"] if isinstance(first, dict) else None, height)
 
     def _made(self, method: str, make: Callable[..., Any], *arguments: Any) -> Any:

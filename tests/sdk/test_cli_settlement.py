@@ -9,6 +9,7 @@ silkline approve, settle, collect, redeem, claim, overdue, owed.
 
 from __future__ import annotations
 
+import shlex
 from datetime import timedelta
 
 import pytest
@@ -51,6 +52,29 @@ def test_what_comes_too_early_is_refused(cli, note, command, error):
 
     assert found["name"] == error
     assert found["advice"]
+
+
+def test_what_is_not_there_or_not_allowed_is_told_with_the_command_that_helps(cli, note):
+    """Whose it would be, what is there, and what to type; the explanation says it before."""
+    cli.world.fund(ANCHOR, "120000.00")
+    cli.json("approve", "5.00 EUR", "--for", "settlements", "--yes", by=ANCHOR)
+    found = cli.error("settle", note.receivable, "120000.00 EUR", by=ANCHOR, code=1)
+
+    assert found["name"] == "MoneyMissing"
+    assert found["values"] == {
+        "token": cli.world.hub.deposits.token("EUR").address,
+        "owner": cli.world.chain.accounts[ANCHOR],
+        "spender": cli.world.hub.deployment.address("Settlements"),
+        "needed": {"amount": "120000.00", "currency": "EUR"},
+        "balance": {"amount": "120000.00", "currency": "EUR"},
+        "allowance": {"amount": "5.00", "currency": "EUR"},
+    }
+    command = found["advice"].partition(", or silkline ")[2]
+    assert command == 'approve "120000.00 EUR" --for settlements'
+    cli.json(*shlex.split(command), "--yes", by=ANCHOR)
+    done = cli("settle", note.receivable, "120000.00 EUR", "--yes", by=ANCHOR)
+    assert "takes     120000.00 EUR from" in done.stderr
+    assert done.exit_code == 0
 
 
 @pytest.mark.parametrize(
