@@ -299,6 +299,22 @@ def test_what_one_node_did_not_answer_is_sent_to_the_other(world, fault):
     assert sent[0] == sent[1]
 
 
+@pytest.mark.parametrize("fault", [before, after], ids=["before sending", "after sending"])
+def test_a_restart_goes_on_through_another_node(world, tmp_path, fault):
+    """Killed while the first node was asked, a new process sends the same bytes to the second."""
+    journal = tmp_path / "journal.db"
+    first = Node(world.chain.rpc, fault("eth_sendRawTransaction", raises=KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        payment(connect(world, [first, NOBODY], journal), world).submit(key="rent")
+
+    again = connect(world, [NOBODY, world.chain.url], journal)
+    [row] = again.connection.journal.unfinished(31337, again.account)
+    hashes = {payment(again, world).submit(key="rent").hash for _ in range(2)}
+
+    assert hashes == {row.hash}
+    assert received(world) == "10.00"
+
+
 def test_a_refusal_after_silence_gives_nothing_up(world, tmp_path):
     """The first node may have it: the key stays bound to the same bytes, over a restart too."""
     journal = tmp_path / "journal.db"
