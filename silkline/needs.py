@@ -43,7 +43,7 @@ class Need:
     owner: str
     """Account that they are taken from."""
     spender: str | None
-    """Name of the contract that takes them; None where the owner itself gives them."""
+    """Contract (its name) or account that takes them; None where the owner itself gives them."""
     units: int | None
     """How many base units; None where only the contract knows."""
 
@@ -100,10 +100,14 @@ def _standing(connection: Connection, need: Need) -> Standing:
     token = token_known(connection, need.token)
     asked: list[tuple[Any, ...]] = [(token.contract, "balanceOf", need.owner)]
     if need.spender:
-        spender = connection.contract(need.spender).address
+        spender = _address(connection, need.spender)
         asked.append((token.contract, "allowance", need.owner, spender))
     balance, *rest = connection.calls(asked)
     return Standing(need, token, balance, rest[0] if rest else WITHOUT_LIMIT)
+
+
+def _address(connection: Connection, spender: str) -> str:
+    return spender if spender.startswith("0x") else connection.contract(spender).address
 
 
 def missing(
@@ -122,7 +126,7 @@ def missing(
 
 def _missing(connection: Connection, one: Standing, units: int) -> MoneyMissing:
     need, needed = one.need, one.token.money(units)
-    spender = connection.contract(need.spender).address if need.spender else None
+    spender = _address(connection, need.spender) if need.spender else None
     values = (need.token, need.owner, spender, needed, one.token.money(one.balance), one.allowed)
     return MoneyMissing(*values, advice=_advice(connection, one, units))
 
@@ -147,5 +151,5 @@ def _allowing(connection: Connection, one: Standing, units: int) -> str:
     deployed = connection.deployment.contracts.get(own) if connection.deployment else None
     if deployed is None or deployed.address != one.token.address:
         return f'deposits.approve("{spender}", {given}, token)'
-    command = _COMMANDS[spender].format(amount)
-    return f'deposits.approve("{spender}", {given}), or {command}'
+    command = f", or {_COMMANDS[spender].format(amount)}" if spender in _COMMANDS else ""
+    return f'deposits.approve("{spender}", {given}){command}'

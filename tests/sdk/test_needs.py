@@ -260,6 +260,19 @@ def test_a_token_that_is_not_the_deployments_is_named_in_the_call(world):
     )
 
 
+def test_an_account_may_take_money_as_contracts_do(world):
+    """It is named by its address, and there is no command for it."""
+    token, taker = world.hub.deposits.token("EUR"), world.chain.accounts[OUTSIDER]
+    need = Need(token.address, world.chain.accounts[BANK_A], taker, 100)
+    [one] = needs.standings(world.hub.connection, [need])
+    found = needs._missing(world.hub.connection, one, 100)
+
+    assert (found.spender, found.balance, found.allowance) == (taker, eur("300000.00"), eur("0.00"))
+    assert found.advice == (
+        f'party 5 has to allow it: deposits.approve("{taker}", Money("1.00", "EUR"))'
+    )
+
+
 def test_every_act_that_takes_money_declares_it():
     """The list is complete: an act that is added to it is looked at here."""
     declared: dict[str, list[str]] = {}
