@@ -201,6 +201,15 @@ def test_a_refusal_before_any_money_is_reckoned_has_no_needs(world):
     assert act.needs() == []
 
 
+def test_a_refusal_without_words_is_not_put_down_to_money_that_is_there(world):
+    """A token of somebody else's may refuse for reasons of its own."""
+    token = world.hub.deposits.token("EUR").address
+    enough = Need(token, world.chain.accounts[BANK_A], "Discounting", 300_000_00)
+    refusal = sl.Refused("not on Sundays")
+
+    assert needs.missing(world.hub.connection, lambda: [enough], refusal) is None
+
+
 # Told
 
 

@@ -182,6 +182,19 @@ def test_a_node_without_a_block_that_was_seen_is_not_used():
     assert used("x") == "0x2"
 
 
+def test_a_node_that_does_not_know_its_chain_is_not_used():
+    """An error where it is looked at is no answer to what was asked."""
+    first, second = node("a", x="0x1"), node("b", x="0x2")
+    used = Rpc([first, second])
+    assert used("x") == "0x1"
+    first.provider.fault = silence()
+    second.provider.fault = node("b", eth_chainId=None, x="0x2").provider.fault
+
+    with pytest.raises(sl.NodeError, match=r"http://b \(b has no eth_chainId\)") as info:
+        used("x")
+    assert not isinstance(info.value, RpcError)
+
+
 # What is an answer
 
 
