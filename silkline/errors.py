@@ -147,11 +147,11 @@ class MoneyMissing(Refused, fields="token owner spender needed balance allowance
         self.advice = advice
 
     def __str__(self) -> str:
-        taken, has = f"{self.needed} would be taken from {self.owner}", f"has {self.balance}"
+        taken, has = f"{self.needed} would be taken", f"has {self.balance}"
         if self.spender is not None:
-            taken += f" by {self.spender}"
+            taken = f"{self.spender} would take {self.needed}"
             has += f" and allowed {'any amount' if self.allowance is None else self.allowance}"
-        return f"{taken}, which {has} of token {self.token}: {self.advice}"
+        return f"{taken} from {self.owner}, which {has} of token {self.token}: {self.advice}"
 
 
 _NAME: Final = re.compile(rb"[A-Za-z][ -~]{2,}")

@@ -69,12 +69,12 @@ class Standing:
         return None if self.allowance == WITHOUT_LIMIT else self.token.money(self.allowance)
 
     def __str__(self) -> str:
-        units, by = self.need.units, f" by {self.need.spender}" if self.need.spender else ""
+        units, by = self.need.units, f" for {self.need.spender}" if self.need.spender else ""
         what = "what is due" if units is None else f"{self.token.money(units)}"
         allowed = f", allowed {self.allowed or 'nothing'}" if self.allowed is not None else ""
         has = f"has {self.token.money(self.balance)}{allowed}"
         short = " (not enough)" if units is not None and self.is_short(units) else ""
-        return f"{what} from {self.need.owner}{by}, which {has}{short}"
+        return f"{what}{by} from {self.need.owner}, which {has}{short}"
 
     def is_short(self, units: int) -> bool:
         """Return whether *units* are more than the owner has or has allowed."""

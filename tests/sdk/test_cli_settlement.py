@@ -73,7 +73,7 @@ def test_what_is_not_there_or_not_allowed_is_told_with_the_command_that_helps(cl
     assert command == 'approve "120000.00 EUR" --for settlements'
     cli.json(*shlex.split(command), "--yes", by=ANCHOR)
     done = cli("settle", note.receivable, "120000.00 EUR", "--yes", by=ANCHOR)
-    assert "takes     120000.00 EUR from" in done.stderr
+    assert "takes     120000.00 EUR for Settlements from" in done.stderr
     assert done.exit_code == 0
 
 

@@ -366,7 +366,7 @@ def test_a_guarantor_of_a_debt_without_allowance_is_not_called(world, note):
 
     guarantor = world.chain.accounts[GUARANTOR]
     assert (info.value.owner, info.value.needed) == (guarantor, eur("60000.00"))
-    assert f"what is due from {guarantor} by Guarantees, which has 200000.00" in act.explain()
+    assert f"what is due for Guarantees from {guarantor}, which has 200000.00" in act.explain()
 
 
 def test_a_guarantor_without_allowance_is_not_called(world):

@@ -221,7 +221,7 @@ def test_an_explanation_tells_what_is_taken(world):
     anchor = world.chain.accounts[ANCHOR]
 
     assert (
-        f"  takes     120000.00 EUR from {anchor} by Settlements, which has 120000.00 EUR\n"
+        f"  takes     120000.00 EUR for Settlements from {anchor}, which has 120000.00 EUR\n"
     ) in act.explain()
     allow(world, ANCHOR, "Settlements", "0.00")
     assert "which has 120000.00 EUR, allowed nothing (not enough)\n" in act.explain()
@@ -236,7 +236,7 @@ def test_what_goes_on_without_the_money_is_only_told(world):
     world.hub.settlements.mark_overdue(note.receivable).submit()
     act = world.as_(BANK_A).offers.put_back(sold)
 
-    assert f"from {world.chain.accounts[TIER1]} by Discounting" in act.explain()
+    assert f" for Discounting from {world.chain.accounts[TIER1]}, which" in act.explain()
     assert "allowed nothing (not enough)" in act.explain()
     assert act.submit().result.paid is False
 
@@ -250,9 +250,9 @@ def test_collecting_tells_what_is_owed_and_there(lending):
 
     debt, due = world.hub.settlements.collect(note.receivable), world.hub.loans.collect(loan)
     anchor, borrower = (world.chain.accounts[n] for n in (ANCHOR, TIER1))
-    assert f"takes     120000.00 EUR from {anchor} by Settlements" in debt.explain()
+    assert f"takes     120000.00 EUR for Settlements from {anchor}" in debt.explain()
     assert "which has 5.00 EUR (not enough)" in debt.explain()
-    assert f"from {borrower} by Loans, which has 0.00 EUR (not enough)" in due.explain()
+    assert f"for Loans from {borrower}, which has 0.00 EUR (not enough)" in due.explain()
     assert debt.submit().result.amount == eur("5.00")
 
 
