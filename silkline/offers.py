@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from silkline import events
 from silkline.chain.connection import AsOf, Connection
@@ -21,6 +21,9 @@ from silkline.needs import Need, cash_of
 from silkline.operation import Operation, act, every, no_result, only
 from silkline.state import note_fields, receivable_fields
 from silkline.tokens import Token, hash32, token_of, token_of_note, token_of_receivable
+
+if TYPE_CHECKING:
+    from silkline.bids import Bid
 
 __all__ = ["Deal", "Offer", "Offers", "PutBack", "Quote", "Sale"]
 
@@ -147,6 +150,24 @@ class Offers(Domain):
         days, rate = found["daysToDue"], fields["rate"]
         return Quote(token.money(units), proceeds, cost, days, rate, head)
 
+    def open_to(
+        self, note: AnyNote, offers: Iterable[SignedMessage], value: Money | None = None
+    ) -> tuple[Bid, ...]:
+        """
+        Return what each of *offers* would bring for *value* of a note (None: the whole).
+
+        The best comes first: by cash, then without recourse, at the lower rate, open longer.
+        Those that cannot be taken now come last, each with the reason. All are judged at one
+        block, by rehearsing the sale with the contract. Costs four requests an offer.
+
+        Raises:
+            NoteUnknown: No live note has this id.
+            BadInput: One is no signed offer, or *value* is of another currency.
+        """
+        from silkline.bids import bids
+
+        return bids(self._connection, NoteId.of(note), offers, value)
+
     def take(
         self,
         offer: SignedMessage,
@@ -222,11 +243,13 @@ class Offers(Domain):
         )
 
     def left(self, offer: SignedMessage) -> Money:
-        """Return the face value that may still be sold under an offer; nothing when cancelled."""
-        fields = offer.message.fields
-        token = self._token(fields)
-        filled = self._read("filledOf", offer.message.digest)
-        return token.money(max(fields["cap"] - filled, 0))
+        """
+        Return the face value that may still be sold under an offer.
+
+        Nothing when it is cancelled, alone or with all below a salt.
+        """
+        units = left_units(self._connection, offer)
+        return self._token(offer.message.fields).money(units)
 
     def lowest_salt(self, funder: PartyId | int | str) -> int:
         """Return the lowest salt of a funder's offers that is still valid."""
@@ -268,7 +291,7 @@ class Offers(Domain):
         return found
 
     def _token(self, fields: Mapping[str, Any]) -> Token:
-        return _token_of_offer(self._connection, fields)
+        return token_of_offer(self._connection, fields)
 
     def _value(self, note: NoteId, value: Money | None, block: int | None = None) -> int:
         """Return a part of a note in base units; None is the whole."""
@@ -294,7 +317,16 @@ def _on_behalf(sale: Operation[Deal], given: Operation[Deal] | Signer) -> Operat
     return bound
 
 
-def _token_of_offer(connection: Connection, fields: Mapping[str, Any]) -> Token:
+def left_units(connection: Connection, offer: SignedMessage, block: int | str | None = None) -> int:
+    """Return what may still be sold under an offer, in base units."""
+    contract, fields = connection.contract("Discounting"), offer.message.fields
+    lowest = connection.call(contract, "lowestSaltOf", fields["funder"], block=block)
+    filled = connection.call(contract, "filledOf", offer.message.digest, block=block)
+    return 0 if int(fields["salt"]) < lowest else max(int(fields["cap"]) - filled, 0)
+
+
+def token_of_offer(connection: Connection, fields: Mapping[str, Any]) -> Token:
+    """Return the token in which an offer names its amounts."""
     if int(fields["programme"]):
         return token_of(connection, ProgrammeId(int(fields["programme"])))
     return token_of_receivable(connection, ReceivableId(int(fields["receivable"])))
@@ -302,7 +334,7 @@ def _token_of_offer(connection: Connection, fields: Mapping[str, Any]) -> Token:
 
 def offer_words(connection: Connection, fields: Mapping[str, Any]) -> str:
     """Say what an offer offers."""
-    money = _token_of_offer(connection, fields).money
+    money = token_of_offer(connection, fields).money
     scope = (
         f"programme {ProgrammeId(int(fields['programme']))}"
         if int(fields["programme"])

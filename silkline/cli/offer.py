@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,11 +18,10 @@ from silkline.cli.session import (
     signing,
     write,
 )
-from silkline.errors import BadInput, Refused
+from silkline.errors import BadInput
 
 if TYPE_CHECKING:
     from silkline import Money, Offer, SignedMessage, Silkline
-    from silkline.offers import Quote
 
 __all__ = ["offer"]
 
@@ -41,7 +39,7 @@ def offer() -> None:
 
     \b
     Example:
-        silkline offer list offers/*.json --note 0x…f1#1
+        silkline offer list offers --note 0x…f1#1
         silkline offer take bank-a.json 0x…f1#1 --value "10000.00 EUR" --at-least "9800.00 EUR"
     """
 
@@ -104,26 +102,8 @@ def _made(given: dict[str, Any]) -> Offer:
 # Comparing
 
 
-@dataclass(frozen=True)
-class _Offered:
-    """An offer as a seller compares it."""
-
-    file: str
-    id: str
-    funder: int
-    rate: int
-    """Parts per million a year."""
-    until: str
-    recourse: bool
-    left: Money
-    """Face value that may still be sold under it."""
-    quote: Quote | None
-    refused: str | None
-    """Why it cannot be taken for the note asked about."""
-
-
 @offer.command("list")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path())
+@click.argument("files", metavar="FILE...|DIR", nargs=-1, required=True, type=click.Path())
 @click.option("--note", help="Quote each for this note, the best first.")
 @_VALUE
 @reading
@@ -133,39 +113,38 @@ def list_offers(
     """
     List the offers of FILEs: what is left of each; for a note also what it would bring now.
 
-    The best comes first, and those that cannot be taken last, each with the reason.
+    A folder stands for the .json files in it. The best comes first, and those that cannot be
+    taken last, each with the reason. The rate "all in" is what the sale costs a year with its
+    fee, on the cash that it brings.
 
     \b
     Example:
         silkline offer list offers/*.json
-        silkline offer list offers/*.json --note 0x…f1#1 --json | jq '.offers[0].quote.proceeds'
+        silkline offer list offers --note 0x…f1#1
+        silkline offer list offers --note 0x…f1#1 --json | jq '.offers[0].quote.proceeds'
     """
     if value and not note:
         raise BadInput("--value is a part of a note: name it by --note")
-    client = session.client()
-    part = money(value, "--value") if value else None
-    found = [_offered(client, path, note, part) for path in files]
-    found.sort(key=_order)
+    client, paths = session.client(), _paths(files)
+    offers = dict(zip(paths, _offers_in(client, paths), strict=True))
+    if note is None:
+        found = [_listed(client, path, signed) for path, signed in offers.items()]
+    else:
+        found = _compared(client, offers, note, money(value, "--value") if value else None)
     if session.as_json:
         return say({"note": note, "offers": found})
     return _print(found)
 
 
-def _offered(client: Silkline, path: str, note: str | None, value: Money | None) -> _Offered:
-    from silkline.domain import when
-
-    (signed,) = _offers_in(client, (path,))
-    fields, quote, refused = signed.message.fields, None, None
-    if note is not None:
-        try:
-            quote = client.offers.quote(signed, note, value)
-        except Refused as refusal:
-            refused = str(refusal)
-    if not signed.verify(client.connection):
-        quote, refused = None, f"the signature is not one of {signed.signer}"
-    about = (fields["funder"], fields["rate"], when(fields["validUntil"]), fields["recourse"])
-    left = client.offers.left(signed)
-    return _Offered(path, signed.message.digest, *about, left, quote, refused)
+def _paths(files: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the files, those of a folder in its place; raises ``BadInput`` for an empty one."""
+    found: list[str] = []
+    for name in files:
+        inside = sorted(map(str, Path(name).glob("*.json"))) if Path(name).is_dir() else [name]
+        if not inside:
+            raise BadInput(f"{name} has no .json files: name the files of offers, or their folder")
+        found += inside
+    return tuple(found)
 
 
 def _offers_in(client: Silkline, paths: tuple[str, ...]) -> list[SignedMessage]:
@@ -177,26 +156,64 @@ def _offers_in(client: Silkline, paths: tuple[str, ...]) -> list[SignedMessage]:
     return found
 
 
-def _order(one: _Offered) -> tuple[bool, int, int]:
-    """Return what puts the best offer first: the most cash, then the lowest rate."""
-    proceeds = one.quote.proceeds.minor if one.quote else 0
-    return one.refused is not None, -proceeds, one.rate
+def _listed(client: Silkline, path: str, signed: SignedMessage) -> dict[str, Any]:
+    """Return an offer as it is listed where no note is asked about."""
+    refused = None
+    if not signed.verify(client.connection):
+        refused = f"the signature is not one of {signed.signer}"
+    answer = {"all_in_rate": None, "quote": None, "refused": refused}
+    return {**_about(path, signed), "left": client.offers.left(signed), **answer}
 
 
-def _print(found: list[_Offered]) -> None:
+def _compared(
+    client: Silkline, offers: dict[str, SignedMessage], note: str, value: Money | None
+) -> list[dict[str, Any]]:
+    """Return the offers as a holder compares them, the best first; one in two files twice."""
+    files: dict[str, list[str]] = {}
+    for path, signed in offers.items():
+        files.setdefault(signed.to_json(), []).append(path)
+    found = client.offers.open_to(note, offers.values(), value)
+    return [
+        {
+            **_about(files[one.offer.to_json()].pop(0), one.offer),
+            "left": one.left,
+            "all_in_rate": one.all_in_rate,
+            "quote": one.quote,
+            "refused": one.refused,
+        }
+        for one in found
+    ]
+
+
+def _about(path: str, signed: SignedMessage) -> dict[str, Any]:
+    from silkline.domain import when
+
+    fields = signed.message.fields
+    return {
+        "file": path,
+        "id": signed.message.digest,
+        "funder": fields["funder"],
+        "rate": fields["rate"],
+        "until": when(fields["validUntil"]),
+        "recourse": fields["recourse"],
+    }
+
+
+def _print(found: list[dict[str, Any]]) -> None:
     from silkline.loan_terms.sheet import percent
 
-    columns = {"File": "left", "Funder": "right", "Rate": "right", "Left": "right"}
-    columns |= {"Until": "left", "Recourse": "left", "Brings": "right"}
+    columns = {"File": "left", "Funder": "right", "Rate": "right", "All in": "right"}
+    columns |= {"Left": "right", "Until": "left", "Recourse": "left", "Brings": "right"}
     rows = (
         (
-            Path(one.file).name,
-            one.funder,
-            percent(one.rate),
-            one.left,
-            one.until,
-            one.recourse,
-            one.refused or (one.quote.proceeds if one.quote else ""),
+            Path(one["file"]).name,
+            one["funder"],
+            percent(one["rate"]),
+            percent(one["all_in_rate"]) if one["all_in_rate"] is not None else "",
+            one["left"],
+            one["until"],
+            one["recourse"],
+            one["refused"] or (one["quote"].proceeds if one["quote"] else ""),
         )
         for one in found
     )

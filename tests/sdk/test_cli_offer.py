@@ -127,6 +127,22 @@ def test_offers_are_compared_best_first(cli, note):
     assert "9900.00 EUR" in told
 
 
+def test_a_folder_stands_for_the_files_in_it(cli, note):
+    """An empty one has no offers; two copies of one offer are two lines."""
+    inbox = cli.path("inbox")
+    inbox.mkdir()
+    error = cli.error("offer", "list", inbox)
+    assert error["message"].startswith(f"{inbox} has no .json files: name the files of offers")
+
+    text = made(cli, "a.json").read_text(encoding="utf-8")
+    for name in ("one.json", "two.json", "three.txt"):
+        (inbox / name).write_text(text, encoding="utf-8")
+    found = cli.json("offer", "list", inbox, "--note", note)["offers"]
+    assert [one["file"] for one in found] == [str(inbox / "one.json"), str(inbox / "two.json")]
+    assert {one["all_in_rate"] for one in found} == {46_365}
+    assert "4.6365 %" in cli("offer", "list", inbox, "--note", note).stdout
+
+
 def test_offers_are_listed_without_a_note(cli):
     """With what is left of each."""
     (one,) = cli.json("offer", "list", made(cli, "a.json"))["offers"]
