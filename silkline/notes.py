@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Literal
 
 from silkline import events, holdings
 from silkline.chain.connection import AsOf, Connection
 from silkline.chain.logs import Event
-from silkline.dates import Moment, unix_time
+from silkline.dates import Moment, date_of, unix_time
 from silkline.domain import Domain, party, short
 from silkline.errors import BadInput
 from silkline.ids import NoteId, PartyId, ReceivableId
+from silkline.kinds import Status
 from silkline.messages import Message, SignedMessage
 from silkline.money import Money
 from silkline.operation import Operation, act, every, no_result, only
 from silkline.refusals import NoteUnknown
-from silkline.state import note_fields, receivable_fields
-from silkline.tokens import hash32, token_of_note
+from silkline.state import Debts, note_fields
+from silkline.tokens import hash32, token_of, token_of_note
 
 __all__ = ["Assigned", "Assignment", "Note", "Notes", "Pending"]
 
 AnyNote = NoteId | int | str
 AnyParty = PartyId | int | str
+State = Literal["free", "pending", "locked", "frozen"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,26 @@ class Note:
     pending: bool
     """Whether it waits for the consent of a receiver."""
     frozen: bool
+    debtor: PartyId
+    due: date
+    """Due day of its debt."""
+    status: Status
+    """Where its debt stands."""
     as_of: AsOf
+
+    @property
+    def state(self) -> State:
+        """What keeps it from moving; the debt may keep it as well (frozen, disputed, due)."""
+        if self.frozen:
+            return "frozen"
+        if self.custodian:
+            return "locked"
+        return "pending" if self.pending else "free"
+
+    @property
+    def to_come(self) -> Money:
+        """What is still to come on it of its value; late interest comes on top."""
+        return max(self.value - self.claimed, Money.zero(self.value.currency))
 
 
 @dataclass(frozen=True)
@@ -96,11 +118,12 @@ class Notes(Domain):
         """
         Return the notes that a party holds, those first that it got first.
 
-        They are found by the events of the whole chain, which the node has to keep.
+        They are found by the events of the whole chain, which the node has to keep; then one
+        request a note and one a debt.
         """
-        head = self._connection.head()
+        head, debts = self._connection.head(), Debts(self._connection)
         found = holdings.held(self._connection, PartyId.of(party), head.number)
-        return tuple(self._note(note, head) for note in found)
+        return tuple(self._note(note, head, debts) for note in found)
 
     def on(self, receivable: ReceivableId | int | str) -> tuple[Note, ...]:
         """
@@ -109,13 +132,12 @@ class Notes(Domain):
         Raises:
             ReceivableUnknown: There is no receivable of this id.
         """
-        head = self._connection.head()
-        chosen = ReceivableId.of(receivable)
-        debt = receivable_fields(self._connection, chosen, head.number)
+        head, debts = self._connection.head(), Debts(self._connection)
+        debt = debts.at(ReceivableId.of(receivable), head.number)
         found = []
         for number in range(1, debt["issued"] + 1):
             with suppress(NoteUnknown):
-                found.append(self._note(debt["id"].note(number), head))
+                found.append(self._note(debt["id"].note(number), head, debts))
         return tuple(found)
 
     def waiting(self, receiver: AnyParty) -> tuple[Pending, ...]:
@@ -125,20 +147,23 @@ class Notes(Domain):
         found = (self._pending(note, head) for note in asked)
         return tuple(one for one in found if one and one.receiver == chosen)
 
-    def _note(self, chosen: NoteId, head: AsOf) -> Note:
+    def _note(self, chosen: NoteId, head: AsOf, debts: Debts | None = None) -> Note:
         """Return a note as of a block."""
         found = note_fields(self._connection, chosen, head.number)
-        token = token_of_note(self._connection, chosen)
-        locked = int(found["custodian"], 16)
+        debt = (debts or Debts(self._connection)).at(chosen.receivable, head.number)
+        money = token_of(self._connection, debt["programme"]).money
         return Note(
             chosen,
             found["owner"],
-            token.money(found["value"]),
-            token.money(found["claimed"]),
+            money(found["value"]),
+            money(found["claimed"]),
             found["tier"],
-            found["custodian"] if locked else None,
+            found["custodian"] if int(found["custodian"], 16) else None,
             found["pending"],
             found["frozen"],
+            debt["anchor"],
+            date_of(debt["dueDay"]),
+            debt["status"],
             head,
         )
 

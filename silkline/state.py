@@ -9,7 +9,7 @@ from silkline.ids import NoteId, ReceivableId
 from silkline.kinds import Status
 from silkline.refusals import NoteUnknown, ReceivableUnknown
 
-__all__ = ["note_fields", "receivable_fields"]
+__all__ = ["Debts", "note_fields", "receivable_fields"]
 
 
 def receivable_fields(
@@ -46,3 +46,18 @@ def note_fields(connection: Connection, note: NoteId, block: int | None = None) 
     if not found["owner"]:
         raise NoteUnknown(note)
     return found
+
+
+class Debts:
+    """Receivables as read once each, for a reader that meets many notes of one."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._found: dict[tuple[ReceivableId, int], dict[str, Any]] = {}
+
+    def at(self, receivable: ReceivableId, block: int) -> dict[str, Any]:
+        """Return the fields of a receivable at a block; see ``receivable_fields``."""
+        key = (receivable, block)
+        if key not in self._found:
+            self._found[key] = receivable_fields(self._connection, receivable, block)
+        return self._found[key]

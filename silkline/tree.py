@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from rich.text import Text
@@ -184,7 +185,7 @@ def _now(tree: Tree, station: Station, labels: Labels) -> str:
         ("kept", station.value),
         ("paid", station.paid),
     )
-    parts += [f"{what} {grouped(amount)}" for what, amount in amounts if amount.minor]
+    parts += [f"{what} {grouped(amount)}" for what, amount in amounts if amount]
     return " · ".join([*parts, _state(tree, station, labels)])
 
 
@@ -232,7 +233,7 @@ def _clipped(parent: Element, text: str, x: int, y: int, until: int, fill: str) 
 
 
 def _number(parent: Element, money: Money, column: str, y: int, **attributes: str) -> None:
-    text = grouped(money) if money.minor else "–"
+    text = grouped(money) if money else "–"
     figures = "font-variant-numeric:tabular-nums"
     right = {"text_anchor": "end", "font_size": "13.5", "style": figures}
     _write(parent, text, COLUMNS[column], y, **right, **attributes)
@@ -272,7 +273,7 @@ def _edge(
 
 def _part(money: Money, whole: Money, length: int) -> int:
     """Return the part of *length* that stands for *money*, rounded down."""
-    return money.minor * length // max(whole.minor, 1)
+    return int(Fraction(money.amount) * length / Fraction(whole.amount)) if whole else 0
 
 
 def _debtor(svg: Element, tree: Tree, labels: Labels) -> None:
@@ -316,7 +317,7 @@ def _amounts(group: Element, tree: Tree, station: Station, y: int) -> None:
     _number(group, station.received, "Received", y + 5)
     _number(group, passed, "Passed on or sold", y + 5, fill=GREY)
     _number(group, station.value, "Kept", y + 5)
-    paid = PAID if station.paid.minor else GREY
+    paid = PAID if station.paid else GREY
     _number(group, station.paid, "Paid", y + 5, fill=paid, font_weight="700")
     kept = PAID if station.state == "redeemed" else KEPT
     _bar(group, y + 34, whole, [(passed, PASSED), (station.value, kept)])

@@ -71,7 +71,7 @@ def list_notes(session: Session, party: str | None, receivable: str | None, wait
         raise BadInput("whose notes? name PARTY by its number, or a debt by --receivable")
     found = _notes(session.client(), party, receivable)
     if session.as_json:
-        return say({"notes": found})
+        return say({"notes": [{**plain(one), "state": one.state} for one in found]})
     return _print_notes(found)
 
 
@@ -112,8 +112,12 @@ def _moment(seconds: int) -> str:
 
 def _print_notes(found: Iterable[Note]) -> None:
     columns = {"Note": "left", "Holder": "right", "Tier": "right"}
-    columns |= {"Value": "right", "Paid": "right", "State": "left"}
-    rows = ((one.id, one.owner, one.tier, one.value, one.claimed, _state(one)) for one in found)
+    columns |= {"Value": "right", "Paid": "right", "Debtor": "right", "Due": "left"}
+    columns |= {"State": "left"}
+    rows = (
+        (one.id, one.owner, one.tier, one.value, one.claimed, one.debtor, one.due, _state(one))
+        for one in found
+    )
     table(columns, rows)
 
 

@@ -286,3 +286,52 @@ def test_every_act_has_words(world, note):
 
     for act, words in shown.items():
         assert act.words().startswith(words)
+
+
+def test_notes_of_a_party_say_what_a_banker_asks(world, note):
+    """Tier, value, paid, to come, debtor, due day, and what keeps each from moving."""
+    piece = world.passed(note, TIER1, TIER2, "20000.00")
+    other = world.confirmed(0xF2, "5000.00")
+    waits = proposed(world, other).note
+    frozen = world.as_(TIER1).notes.split(note, eur("400.00")).submit().result
+    world.as_(0).notes.set_freeze(frozen, True, DOCUMENT).submit()
+    held = {one.id: one for one in world.hub.notes.of(TIER1)}
+
+    assert list(held) == [note, other, waits, frozen]
+    assert [one.state for one in held.values()] == ["free", "free", "pending", "frozen"]
+    assert {(int(one.debtor), one.due, one.status) for one in held.values()} == {
+        (ANCHOR, DUE, sl.Status.OPEN)
+    }
+    (theirs,) = world.hub.notes.of(TIER2)
+    assert (theirs.id, theirs.tier, theirs.value) == (piece, 2, eur("20000.00"))
+    assert theirs.to_come == eur("20000.00")
+
+
+def test_what_is_to_come_falls_with_what_was_paid(world, note):
+    """A note paid in part bears the rest; its value does not shrink."""
+    world.go_to(DUE)
+    world.fund(ANCHOR, "200000.00")
+    world.as_(ANCHOR).settlements.settle(note.receivable, eur("30000.00")).submit()
+    world.hub.settlements.redeem(note).submit()
+    (held,) = world.hub.notes.of(TIER1)
+
+    assert (held.claimed, held.to_come) == (eur("30000.00"), eur("90000.00"))
+
+
+def test_reading_many_notes_of_one_debt_asks_for_the_debt_once(world, note, monkeypatch):
+    """One search of the events, one request a note, one a debt."""
+    for _ in range(3):
+        world.passed(note, TIER1, TIER2, "1000.00")
+    asked: list[str] = []
+    ask = sl.chain.rpc.Rpc.__call__
+
+    def counted(self, method, *params):
+        asked.append(method)
+        return ask(self, method, *params)
+
+    reader = sl.connect(world.chain.url, deployment=world.hub.deployment)
+    assert len(reader.notes.of(TIER2)) == 3
+    monkeypatch.setattr(sl.chain.rpc.Rpc, "__call__", counted)
+    reader.notes.of(TIER2)
+
+    assert (asked.count("eth_getLogs"), asked.count("eth_call")) == (3, 3 + 3 + 1)

@@ -214,3 +214,15 @@ def test_grouped() -> None:
     """Amounts are written in groups of three digits, with the decimals of their currency."""
     assert grouped(euros("-1190000.00")) == "-1,190,000.00"
     assert grouped(Money("1190000", "JPY")) == "1,190,000"
+
+
+def test_a_token_finer_than_its_currency_is_drawn():
+    """Amounts below a cent are amounts; nothing is rounded to be shown."""
+    fine = Money.from_units(100_000_001, "EUR", decimals=6)
+    part = Money.from_units(1, "EUR", decimals=6)
+    whole = tree(station(0, None, 11, received=fine, value=part, paid=part))
+
+    picture = as_svg(whole, Labels())
+    assert "100.000001" in picture
+    assert "0.000001" in picture
+    assert "paid 0.000001" in printed(whole)
