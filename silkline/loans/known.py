@@ -8,7 +8,7 @@ known to those who were given the agreement, and of a released one from the call
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -31,7 +31,16 @@ from silkline.loan_terms.agreement import (
 from silkline.refusals import LoanUnknown
 from silkline.tokens import Token, hash32, token_known
 
-__all__ = ["Known", "known", "loan_events", "loan_id", "release_call", "remember", "terms_of_hash"]
+__all__ = [
+    "Known",
+    "known",
+    "learn",
+    "loan_events",
+    "loan_id",
+    "release_call",
+    "remember",
+    "terms_of_hash",
+]
 
 E = TypeVar("E", bound=Event)
 Struct = Mapping[str, Any]
@@ -143,6 +152,22 @@ def terms_of_hash(connection: Connection, loan: str, given: str) -> Struct:
     return connection.remembered(("terms", given), lambda: _terms(connection, loan, given))
 
 
+def learn(connection: Connection, found: Iterable[Event]) -> None:
+    """Remember the terms that events tell, so that ``known`` need not search for them."""
+    for event in found:
+        if isinstance(event, events.TermsPublished | events.TermsAmended):
+            _learnt(connection, event.terms)
+
+
+def _learnt(connection: Connection, terms: Struct) -> None:
+    connection.remembered(("terms", terms_hash(terms)), lambda: _plain_sides(terms))
+
+
+def _plain_sides(terms: Struct) -> Struct:
+    """Return terms with the numbers of lender and borrower, as calls take them."""
+    return {**terms, **{name: int(terms[name]) for name in ("lender", "borrower")}}
+
+
 def loan_events(connection: Connection, loan: str, kind: type[E]) -> Iterator[E]:
     """Yield the events of a loan that are of *kind*, in order."""
     topics = [abi.to_hex(keccak(text=kind.signature)), loan]
@@ -166,8 +191,7 @@ def _terms(connection: Connection, loan: str, given: str) -> Struct:
     """Return the terms of that hash from events, or from the call that opened the loan."""
     for candidate in _candidates(connection, loan):
         if terms_hash(candidate) == given:
-            sides = {name: int(candidate[name]) for name in ("lender", "borrower")}
-            return {**candidate, **sides}
+            return _plain_sides(candidate)
     raise BadInput(
         f"the terms of loan {loan} are in no event and no call that could be read: pass the "
         "agreement to loans.remember()"
