@@ -16,6 +16,7 @@ from silkline.collateral import Collateral
 from silkline.conditions import Conditions
 from silkline.credit_lines import CreditLines
 from silkline.deposits import Deposits
+from silkline.dues import Dues
 from silkline.errors import BadInput
 from silkline.fixings import Fixings
 from silkline.guarantees import Guarantees
@@ -109,6 +110,11 @@ class Silkline:
     def deposits(self) -> Deposits:
         """The tokens in which debts are paid."""
         return Deposits(self.connection, self.account)
+
+    @property
+    def dues(self) -> Dues:
+        """What is due, and what anybody may trigger now."""
+        return Dues(self.connection, self.account)
 
     @property
     def roles(self) -> Roles:

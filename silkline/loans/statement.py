@@ -243,7 +243,7 @@ def _amended(work: _Replay, event: events.LoanAmended) -> Line:
     given = abi.to_hex(event.terms_hash)
     terms = terms_of_hash(work.known.connection, work.known.loan, given)
     work.terms, work.state = lm.LoanTerms.from_chain(terms), lm.LoanState.from_chain(event.state)
-    work.fixings = _fixings(work.known.connection, terms)
+    work.fixings = fixings_of(work.known.connection, terms)
     return "amended", f"new terms {given}", 0
 
 
@@ -318,7 +318,7 @@ def statement(known: Known, head: AsOf) -> Statement:
     connection = known.connection
     first = terms_of_hash(connection, known.loan, known.loan)
     terms = lm.LoanTerms.from_chain(first)
-    work = _Replay(known, terms, _fixings(connection, first), lm.LoanState.opened(terms))
+    work = _Replay(known, terms, fixings_of(connection, first), lm.LoanState.opened(terms))
     for event in _history(known, head):
         work.take(event)
     work.go_to(today(head.time, known.terms["offset"]))
@@ -338,7 +338,7 @@ def _history(known: Known, head: AsOf) -> Iterator[Event]:
     yield from sorted(logs, key=lambda event: (event.place.block, event.place.index))
 
 
-def _fixings(connection: Connection, terms: Mapping[str, Any]) -> list[lm.Fixing]:
+def fixings_of(connection: Connection, terms: Mapping[str, Any]) -> list[lm.Fixing]:
     """Return what was recorded of the index of terms, on the loan's calendar."""
     if not any(terms["index"]):
         return []
