@@ -19,13 +19,16 @@ from silkline.chain.artifacts import Artifact, artifact
 from silkline.chain.deployment import Deployment
 from silkline.chain.journal import Journal
 from silkline.chain.logs import Event
-from silkline.chain.rpc import Rpc
+from silkline.chain.ranges import in_ranges, is_too_much
+from silkline.chain.rpc import Rpc, RpcError
 from silkline.chain.signers import Signer, require_signer
 from silkline.errors import BadInput, NodeError
 
 __all__ = ["AsOf", "Connection", "Contract"]
 
 R = TypeVar("R")
+_LIMIT = "blocks of a search"
+"""Where a connection remembers how many blocks its node searches at once."""
 
 
 @dataclass(frozen=True)
@@ -217,17 +220,45 @@ class Connection:
         first: int = 0,
         last: int | str = "latest",
     ) -> Iterator[Event]:
-        """Yield the decoded events of the deployment's contracts from block *first* to *last*."""
-        asked = {
-            "address": list(addresses or self.names),
-            "topics": list(topics),
-            "fromBlock": hex(first),
-            "toBlock": hex(last) if isinstance(last, int) else last,
-        }
-        for log in self.rpc("eth_getLogs", asked):
+        """
+        Yield the decoded events of the deployment's contracts from block *first* to *last*.
+
+        A range that is too long for the node is asked for in pieces (``silkline.chain.ranges``).
+        """
+        asked = {"address": list(addresses or self.names), "topics": list(topics)}
+
+        def search(start: int, end: int | str) -> list[Any]:
+            until = hex(end) if isinstance(end, int) else end
+            found: list[Any] = self.rpc(
+                "eth_getLogs", {**asked, "fromBlock": hex(start), "toBlock": until}
+            )
+            return found
+
+        for log in self._searched(search, first, last):
             event = events.decode(log, self.names)
             if event is not None:
                 yield event
+
+    def _searched(
+        self, search: Callable[[int, Any], list[Any]], first: int, last: int | str
+    ) -> Iterator[Any]:
+        """Yield what a search finds, in one piece unless the node has a limit."""
+        if _LIMIT not in self._memory:
+            try:
+                return iter(search(first, last))
+            except RpcError as error:
+                if not is_too_much(error):
+                    raise
+        end = last if isinstance(last, int) else self.head(last).number
+        return self._pieces(search, first, end)
+
+    def _pieces(
+        self, search: Callable[[int, Any], list[Any]], first: int, last: int
+    ) -> Iterator[Any]:
+        for start, end, found in in_ranges(search, first, last, self._memory.get(_LIMIT)):
+            if end < last:
+                self._memory[_LIMIT] = end - start + 1
+            yield from found
 
     def check_chain(self) -> None:
         """Raise ``BadInput`` when the node is no longer on the chain that was connected to."""
