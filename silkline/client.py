@@ -31,6 +31,7 @@ from silkline.programmes import Programmes
 from silkline.receivables import Receivables
 from silkline.roles import Roles
 from silkline.settlements import Settlements
+from silkline.statements import Statements
 
 if TYPE_CHECKING:
     from web3 import Web3
@@ -115,6 +116,11 @@ class Silkline:
     def dues(self) -> Dues:
         """What is due, and what anybody may trigger now."""
         return Dues(self.connection, self.account)
+
+    @property
+    def statements(self) -> Statements:
+        """What moved in the books of a party."""
+        return Statements(self.connection, self.account)
 
     @property
     def roles(self) -> Roles:

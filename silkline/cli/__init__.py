@@ -38,6 +38,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "redeem": ("silkline.cli.settlement:redeem", "Pay notes what they are due."),
     "schedule": ("silkline.cli.schedule:schedule", "Reckon what falls due on which day."),
     "settle": ("silkline.cli.settlement:settle", "Pay a debt, whole or in part."),
+    "statement": ("silkline.cli.statement:statement", "Show what moved in a party's books."),
     "status": ("silkline.cli.status:status", "Show what a deployment is, and if it is whole."),
     "up": ("silkline.cli.up:up", "Start a local chain with the suite, to try things on."),
 }

@@ -91,11 +91,12 @@ def _value_moved(work: Survey, event: events.TransferValue) -> None:
         taker.value += event.value
     if giver and taker and giver.owner == taker.owner:
         return
-    anchor = work.debts[NoteId(target or source).receivable].programme.anchor
+    note = NoteId(target or source)
+    anchor = work.debts[note.receivable].programme.anchor
     for record, other, units in ((giver, taker, -event.value), (taker, giver, event.value)):
         if record:
             against = other.owner if other else anchor
-            work.post(event, record.owner, "notes", units, record.id, counterpart=against)
+            work.post(event, record.owner, "notes", units, note, counterpart=against)
 
 
 def _assigned(work: Survey, event: events.Assigned) -> None:
@@ -131,7 +132,8 @@ def _paid(work: Survey, event: events.Paid) -> None:
         debt.status = Status.SETTLED
     principal, payer = event.amount - event.interest, work.holders.get(event.payer)
     anchor = debt.programme.anchor
-    work.post(event, anchor, "debts", -principal, event.id, counterpart=payer)
+    other = None if payer == anchor else payer
+    work.post(event, anchor, "debts", -principal, event.id, counterpart=other)
 
 
 def _passed_on(work: Survey, event: events.PaidToGuarantors) -> None:

@@ -14,7 +14,6 @@ from tests.sdk.world import (
     AGREEMENT,
     ANCHOR,
     BANK_A,
-    BANK_B,
     DUE,
     TIER1,
     TIER2,
@@ -115,6 +114,43 @@ def fallen_due(story: Story) -> None:
     story.hub.settlements.mark_overdue(second).submit()
 
 
+def paid_and_called(story: Story) -> None:
+    """Go on after the grace: covers are called, the loan defaults, a payee is suspended."""
+    _called(story)
+    _paid_back(story)
+
+
+def _called(story: Story) -> None:
+    """The guarantor pays on the debt marked overdue, and the anchor pays a part afterwards."""
+    world, debt, guarantor = story.world, story.debts[1], KEYS[GUARANTOR]
+    world.hub.deposits.issue(guarantor.address, eur("9000.00"), "0x" + "ee" * 32).submit()
+    connection = world.hub.connection
+    connection.rpc("anvil_setBalance", guarantor.address, hex(10**20))
+    theirs = sl.connect(world.chain.url, signer=guarantor, deployment=world.hub.deployment)
+    theirs.deposits.approve("Guarantees", None, "EUR").submit()
+    world.hub.guarantees.call_cover(debt, GUARANTOR).submit()
+    world.fund(ANCHOR, "1000.00")
+    world.as_(ANCHOR).settlements.settle(debt, eur("1000.00")).submit()
+
+
+def _paid_back(story: Story) -> None:
+    """The loan is collected in part, and falls into default; its cover is called."""
+    world = story.world
+    world.hub.loans.collect(story.loan).submit()
+    world.go_to(LAST_GRACE + timedelta(days=90))
+    world.hub.loans.mark_default(story.loan).submit()
+    world.hub.guarantees.call_loan_cover(story.loan, GUARANTOR).submit()
+    world.hub.parties.suspend(TIER2, "0x" + "d0" * 32).submit()
+    world.fund(ANCHOR, "2000.00")
+    world.as_(ANCHOR).settlements.settle(story.debts[0], eur("2000.00")).submit()
+    held = [one.id for one in story.hub.notes.on(story.debts[0])]
+    story.hub.settlements.redeem(*held).submit()
+    world.fund(ANCHOR, "9000.00")
+    owed = world.hub.settlements.owed(story.debts[2])
+    world.as_(ANCHOR).settlements.settle(story.debts[2], owed).submit()
+    world.hub.settlements.redeem(story.debts[2].note(1)).submit()
+
+
 @contextmanager
 def told(chain: sl.LocalChain, deployment: sl.Deployment) -> Iterator[Story]:
     """Return a story on the tests' chain, which forgets it afterwards."""
@@ -122,6 +158,3 @@ def told(chain: sl.LocalChain, deployment: sl.Deployment) -> Iterator[Story]:
     world = World(chain, sl.connect(chain.url, signer=chain.keys, deployment=deployment))
     yield lived(world)
     chain.revert(snapshot)
-
-
-__all__ = ["BANK_B", "Story", "fallen_due", "lived", "told"]

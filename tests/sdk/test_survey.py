@@ -9,15 +9,14 @@ The system as its events tell it, against what the contracts say.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
 
 import pytest
 
 import silkline as sl
 from silkline.survey import Survey, survey
-from tests.sdk.lending import GUARANTOR, KEYS
-from tests.sdk.stories import LAST_GRACE, Story, fallen_due, told
-from tests.sdk.world import ANCHOR, BANK_A, TIER1, TIER2, eur
+from tests.sdk.lending import GUARANTOR
+from tests.sdk.stories import fallen_due, paid_and_called, told
+from tests.sdk.world import ANCHOR, BANK_A, TIER1, TIER2
 
 
 @pytest.fixture(scope="module")
@@ -25,40 +24,8 @@ def story(chain, deployment):
     """Much has happened: paid in part, overdue, called, collected, in default, parked."""
     with told(chain, deployment) as found:
         fallen_due(found)
-        _called(found)
-        _paid_back(found)
+        paid_and_called(found)
         yield found
-
-
-def _called(story: Story) -> None:
-    """The guarantor pays on the debt marked overdue, and the anchor pays a part afterwards."""
-    world, debt, guarantor = story.world, story.debts[1], KEYS[GUARANTOR]
-    world.hub.deposits.issue(guarantor.address, eur("9000.00"), "0x" + "ee" * 32).submit()
-    connection = world.hub.connection
-    connection.rpc("anvil_setBalance", guarantor.address, hex(10**20))
-    theirs = sl.connect(world.chain.url, signer=guarantor, deployment=world.hub.deployment)
-    theirs.deposits.approve("Guarantees", None, "EUR").submit()
-    world.hub.guarantees.call_cover(debt, GUARANTOR).submit()
-    world.fund(ANCHOR, "1000.00")
-    world.as_(ANCHOR).settlements.settle(debt, eur("1000.00")).submit()
-
-
-def _paid_back(story: Story) -> None:
-    """The loan is collected in part, and falls into default; its cover is called."""
-    world = story.world
-    world.hub.loans.collect(story.loan).submit()
-    world.go_to(LAST_GRACE + timedelta(days=90))
-    world.hub.loans.mark_default(story.loan).submit()
-    world.hub.guarantees.call_loan_cover(story.loan, GUARANTOR).submit()
-    world.hub.parties.suspend(TIER2, "0x" + "d0" * 32).submit()
-    world.fund(ANCHOR, "2000.00")
-    world.as_(ANCHOR).settlements.settle(story.debts[0], eur("2000.00")).submit()
-    held = [one.id for one in story.hub.notes.on(story.debts[0])]
-    story.hub.settlements.redeem(*held).submit()
-    world.fund(ANCHOR, "9000.00")
-    owed = world.hub.settlements.owed(story.debts[2])
-    world.as_(ANCHOR).settlements.settle(story.debts[2], owed).submit()
-    world.hub.settlements.redeem(story.debts[2].note(1)).submit()
 
 
 @pytest.fixture(scope="module")
