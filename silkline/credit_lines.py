@@ -7,15 +7,20 @@ in which its lender signs the loans under it, so whoever reads a line says which
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from eth_utils.crypto import keccak
+
+from silkline.chain import abi
 from silkline.chain.connection import AsOf, Connection
+from silkline.chain.logs import Event
 from silkline.dates import Day, date_of, day_number
 from silkline.domain import Domain, party, short
 from silkline.errors import BadInput
+from silkline.events import GroupLineGranted, LineGranted
 from silkline.ids import PartyId, ProgrammeId
 from silkline.loan_terms.sheet import Percent, named, percent, ppm
 from silkline.money import Money
@@ -122,6 +127,32 @@ class CreditLines(Domain):
             found["frozen"],
             head,
         )
+
+    def of(self, party: AnyParty, token: AnyToken) -> tuple[Line, ...]:
+        """
+        Return the lines that a party has granted, and those that it was granted.
+
+        Two searches of the events, two requests a line. The chain keeps no currency of a line:
+        all are read in the one that is named.
+
+        Args:
+            party: The lender, or the party that may draw.
+            token: The token that is lent, or its currency.
+        """
+        chosen = _topic(int(PartyId.of(party)))
+        granted = [*self._granted(LineGranted, chosen), *self._granted(LineGranted, None, chosen)]
+        pairs = dict.fromkeys((e.lender, e.party) for e in granted if isinstance(e, LineGranted))
+        return tuple(self.get(lender, borrower, token) for lender, borrower in pairs)
+
+    def groups_of(self, lender: AnyParty, token: AnyToken) -> tuple[GroupLine, ...]:
+        """Return the lines that a lender has granted to groups of companies; see ``of``."""
+        granted = self._granted(GroupLineGranted, _topic(int(PartyId.of(lender))))
+        groups = dict.fromkeys(e.group for e in granted if isinstance(e, GroupLineGranted))
+        return tuple(self.group_line(lender, group, token) for group in groups)
+
+    def _granted(self, kind: type[Event], *topics: str | None) -> Iterator[Event]:
+        asked = [abi.to_hex(keccak(text=kind.signature)), *topics]
+        return self._connection.logs(asked, first=self._connection.first_block)
 
     def group_line(self, lender: AnyParty, group: int, token: AnyToken) -> GroupLine:
         """Return a group's line with a lender; raises ``LineUnknown``."""
@@ -266,6 +297,10 @@ class CreditLines(Domain):
             "decisionHash": hash32(decision, name="decision"),
             "modelVersion": _version(model),
         }
+
+
+def _topic(value: int) -> str:
+    return f"0x{value:064x}"
 
 
 def _version(model: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from eth_utils.crypto import keccak
 
@@ -26,6 +26,9 @@ from silkline.needs import Need, cash_of
 from silkline.operation import Operation, act, only
 from silkline.parking import ParkingDomain
 from silkline.tokens import Token, hash32, token_known, token_of_receivable
+
+if TYPE_CHECKING:
+    from silkline.covers import Guarantee
 
 __all__ = ["Called", "Claim", "Covered", "Guarantees", "ReceivableCover"]
 
@@ -191,6 +194,28 @@ class Guarantees(SigningDomain, ParkingDomain):
         """Return where the guarantors that paid on a loan stand, in order of payment."""
         found = known(self._connection, loan)
         return self._claims(found.loan, hash32(found.loan, name="loan"), found.token)
+
+    def given(self, guarantor: AnyParty) -> tuple[Guarantee, ...]:
+        """Return the covers that a party has given; each says what it paid and is owed for it."""
+        chosen = PartyId.of(guarantor)
+        return tuple(one for one in self._all() if one.guarantor == chosen)
+
+    def received(self, creditor: AnyParty) -> tuple[Guarantee, ...]:
+        """Return the covers of what a party is owed: as holder of a note, or as lender."""
+        chosen = PartyId.of(creditor)
+        return tuple(one for one in self._all() if chosen in one.creditors)
+
+    def claims_against(self, debtor: AnyParty) -> tuple[Guarantee, ...]:
+        """Return the covers by which guarantors are creditors of a party now (subrogation)."""
+        chosen = PartyId.of(debtor)
+        return tuple(one for one in self._all() if one.debtor == chosen and one.claim)
+
+    def _all(self) -> Iterator[Guarantee]:
+        """Yield all covers in force, from one search of all events."""
+        from silkline.covers import guarantees
+        from silkline.survey import survey
+
+        return guarantees(survey(self._connection))
 
     def _claims(self, debt: ReceivableId | str, key: bytes, token: Token) -> tuple[Claim, ...]:
         head = self._connection.head()

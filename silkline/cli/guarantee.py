@@ -202,6 +202,45 @@ def status(session: Session, receivable: str | None, loan_id: str | None) -> Non
     return _print(covers, claims)
 
 
+@guarantee.command("list")
+@click.argument("party", type=int)
+@reading
+def list_guarantees(session: Session, party: int) -> None:
+    """
+    List the covers that PARTY has given and received, and what guarantors are owed by it.
+
+    \b
+    Example:
+        silkline guarantee list 7
+        silkline guarantee list 7 --json | jq '.given[].claim'
+    """
+    guarantees = session.client().guarantees
+    found = {
+        "given": guarantees.given(party),
+        "received": guarantees.received(party),
+        "claims_against": guarantees.claims_against(party),
+    }
+    return say(found) if session.as_json else _print_all(found)
+
+
+def _print_all(found: dict[str, Any]) -> None:
+    from silkline.loan_terms import percent
+
+    right = "right"
+    columns = {"Is": "left", "Debt": "left", "Guarantor": right, "Debtor": right, "Share": right}
+    columns |= {"Cap": right, "Has paid": right, "Is owed": right, "Callable": "left"}
+    rows = (
+        (
+            kind.replace("_", " "),
+            *(one.debt, one.guarantor, one.debtor, percent(one.share), one.cap),
+            *(one.paid, one.claim, one.callable),
+        )
+        for kind, several in found.items()
+        for one in several
+    )
+    table(columns, rows)
+
+
 def _print(covers: Any, claims: Any) -> None:
     from silkline.loan_terms import percent
 

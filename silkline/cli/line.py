@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from silkline.cli.answers import facts, say
+from silkline.cli.answers import facts, say, table
 from silkline.cli.session import DOCUMENT, Session, acting, money, reading
 from silkline.cli.sponsor import sponsor
 
@@ -129,6 +129,36 @@ def status(session: Session, lender: int, party: int, currency: str, group: bool
             for name, one in tallies.items()
         }
     )
+
+
+@line.command("list")
+@click.argument("party", type=int)
+@click.option("--currency", required=True, help="Currency in which loans under them are signed.")
+@reading
+def list_lines(session: Session, party: int, currency: str) -> None:
+    """
+    List the lines that PARTY has granted to parties and groups, and those that it was granted.
+
+    \b
+    Example:
+        silkline line list 5 --currency EUR
+        silkline line list 2 --currency EUR --json | jq '.lines[].room'
+    """
+    lines = session.client().lines
+    own, groups = lines.of(party, currency), lines.groups_of(party, currency)
+    if session.as_json:
+        return say({"lines": own, "groups": groups})
+    columns = {"Lender": "right", "For": "left", "Limit": "right", "Used": "right"}
+    columns |= {"Room": "right", "Until": "left", "Frozen": "left"}
+    rows: list[tuple[object, ...]] = [
+        (one.lender, f"party {one.party}", one.limit, one.used, one.room, one.expiry, one.frozen)
+        for one in own
+    ]
+    rows += [
+        (one.lender, f"group {one.group}", one.limit, one.used, "", one.expiry, one.frozen)
+        for one in groups
+    ]
+    return table(columns, rows)
 
 
 line.add_command(sponsor)

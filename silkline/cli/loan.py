@@ -11,12 +11,13 @@ from silkline.cli import servicing
 from silkline.cli.answers import facts, printable, say, table
 from silkline.cli.condition import condition
 from silkline.cli.evidence import evidence
+from silkline.cli.loan_answers import list_of_party, loan_answer, milestone_answer
 from silkline.cli.session import Session, acting, money, offline, reading, signed_files, write
 from silkline.cli.session import signing as signing_command
 from silkline.cli.sheets import agreement_in, sheet_in, terms_answer
 
 if TYPE_CHECKING:
-    from silkline.loans import Loan, Milestone, Quote
+    from silkline.loans import Loan, Quote
     from silkline.schedules import Schedule
 
 __all__ = ["loan"]
@@ -333,16 +334,25 @@ def default(session: Session, loan_id: str) -> None:
 @loan.command("list")
 @click.option("--lender", type=int, help="Only loans of this party.")
 @click.option("--borrower", type=int, help="Only loans to this party.")
+@click.option("--party", type=int, help="Loans of this party in any role, as they stand.")
 @reading
-def list_loans(session: Session, lender: int | None, borrower: int | None) -> None:
+def list_loans(
+    session: Session, lender: int | None, borrower: int | None, party: int | None
+) -> None:
     """
     List the loans that were opened, in the order of their opening.
+
+    With --party those that it lends, borrows, covers or is paid from, as they stand today, with
+    their milestones where the journal has the agreement (loan remember).
 
     \b
     Example:
         silkline loan list --lender 5 --borrower 2
+        silkline loan list --party 2
         silkline loan list --lender 5 --json | jq -r '.loans[].loan'
     """
+    if party is not None:
+        return list_of_party(session, party, lender, borrower)
     found = session.client().loans.find(lender=lender, borrower=borrower)
     if session.as_json:
         return say({"loans": found})
@@ -362,7 +372,7 @@ def show(session: Session, loan_id: str) -> None:
         silkline loan show 0x5d…c1 --json | jq .milestones
     """
     found = session.client().loans.get(loan_id)
-    say(_loan_answer(found)) if session.as_json else _print_loan(found)
+    say(loan_answer(found)) if session.as_json else _print_loan(found)
 
 
 def _print_loan(found: Loan) -> None:
@@ -370,43 +380,11 @@ def _print_loan(found: Loan) -> None:
     facts({name.capitalize(): getattr(found, name) for name in names})
     click.echo()
     _print_quote(found.quote)
-    columns = ("index", "amount", "payees", "condition", "deadline", "released")
+    columns = ("index", "amount", "payees", "condition", "deadline", "state")
     if found.milestones:
-        _print_rows([_milestone_answer(one) for one in found.milestones], columns)
+        _print_rows([milestone_answer(one) for one in found.milestones], columns)
     else:
         click.echo("Milestones are not known here: silkline loan remember SHEET", err=True)
-
-
-def _loan_answer(found: Loan) -> dict[str, Any]:
-    return {
-        "loan": found.id,
-        "terms_hash": found.terms_hash,
-        "lender": found.lender,
-        "borrower": found.borrower,
-        "purpose": found.purpose or None,
-        "commitment": found.commitment,
-        "reserve": found.reserve,
-        "closed": found.closed,
-        "frozen": found.frozen,
-        "defaulted": found.defaulted,
-        "covered": found.covered,
-        "covers": found.covers,
-        "milestones": [_milestone_answer(one) for one in found.milestones],
-        "quote": found.quote,
-    }
-
-
-def _milestone_answer(one: Milestone) -> dict[str, Any]:
-    return {
-        "index": one.index,
-        "amount": one.amount,
-        "payees": one.payees,
-        "is_list": one.is_list,
-        "condition": one.condition.words() if one.condition else None,
-        "deadline": one.deadline,
-        "released": one.released,
-        "paid": one.paid,
-    }
 
 
 @loan.command()

@@ -13,7 +13,7 @@ from silkline.loans.domain import Loans
 from silkline.loans.evidence import Accepted, Check, Rejected
 from silkline.loans.model import Cover, Loan, Milestone, Quote
 from silkline.loans.payouts import PayoutRun, PayoutStatus, Progress
-from silkline.loans.register import Opened
+from silkline.loans.register import Involved, Opened
 from silkline.loans.statement import Balance, Entry, Statement
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "ChunkPaid",
     "Cover",
     "Entry",
+    "Involved",
     "Loan",
     "Loans",
     "Milestone",

@@ -28,7 +28,7 @@ from silkline.loans.known import (
     release_call,
     remember,
 )
-from silkline.loans.model import Cover, Loan, Milestone, Quote
+from silkline.loans.model import Cover, Loan, Milestone, MilestoneState, Quote
 from silkline.loans.payouts import (
     PayoutRun,
     PayoutStatus,
@@ -38,7 +38,7 @@ from silkline.loans.payouts import (
     run,
     status,
 )
-from silkline.loans.register import Opened, opened_loans
+from silkline.loans.register import Involved, Opened, involved_in, opened_loans
 from silkline.loans.statement import Statement, statement
 from silkline.messages import Message, SignedMessage
 from silkline.money import Money
@@ -289,6 +289,16 @@ class Loans(ParkingDomain):
         """Return the loans that were opened, in order; only those of the sides that are named."""
         return opened_loans(self._connection, lender, borrower)
 
+    def of(self, party: AnyParty) -> tuple[Involved, ...]:
+        """
+        Return the loans that a party has to do with, in the order of their opening.
+
+        As lender, borrower or guarantor by the chain; as payee of a milestone by what was
+        released, and of what was not by agreements that this client was given. Four searches of
+        the events, then a few requests a loan. Milestones are known with the agreement alone.
+        """
+        return involved_in(self, self._connection, PartyId.of(party))
+
     def get(self, loan: AnyLoan) -> Loan:
         """Return a loan; raises ``LoanUnknown``."""
         found, head = known(self._connection, loan), self._connection.head()
@@ -359,16 +369,19 @@ class Loans(ParkingDomain):
         if is_list and released:
             answer = self._read("listOf", found.loan, one["index"], block=head.number)
             paid = answer["paid"]
-        asked = _asked(found, one)
+        asked, end = _asked(found, one), found.terms["drawDeadline"]
+        last = min(one["deadline"] or end, end)
+        ended = today(head.time, found.terms["offset"]) > (end if released else last)
         return Milestone(
             one["index"],
             money(one["amount"]),
             payees,
             is_list,
             asked.condition if asked else None,
-            date_of(one["deadline"] or found.terms["drawDeadline"]),
+            date_of(last),
             released,
             money(paid),
+            _milestone_state(released, paid < one["amount"], ended),
             asked,
         )
 
@@ -402,6 +415,12 @@ class Loans(ParkingDomain):
         parties = self._connection.contract("Parties")
         found: PartyId = self._connection.call(parties, "accountOf", account)["party"]
         return found
+
+
+def _milestone_state(released: bool, unpaid: bool, ended: bool) -> MilestoneState:
+    if released:
+        return "paying" if unpaid and not ended else "released"
+    return "lapsed" if ended else "open"
 
 
 def _sides(agreement: Agreement) -> list[PartyId]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from silkline import loan_math as lm
 from silkline.chain.connection import AsOf
@@ -19,6 +19,8 @@ from silkline.money import Money
 from silkline.tokens import Token
 
 __all__ = ["Cover", "Loan", "Milestone", "Quote"]
+
+MilestoneState = Literal["open", "paying", "released", "lapsed"]
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ class Milestone:
     released: bool
     paid: Money
     """What was paid out so far; of a list, what its chunks paid."""
+    state: MilestoneState
+    """``paying`` is a list of which some is unpaid; ``lapsed`` what can be released no more."""
     _asked: Asked | None = field(compare=False, repr=False)
 
     def evidence_request(

@@ -431,7 +431,7 @@ def test_answers_are_json_with_stable_names(cli, drawn):
     assert list(quote) == [*names, "days_past_due", "as_of"]
     shown = cli.json("loan", "show", drawn)
     assert set(shown["milestones"][0]) == {
-        "index", "amount", "payees", "is_list", "condition", "deadline", "released", "paid"
+        "index", "amount", "payees", "is_list", "condition", "deadline", "released", "paid", "state"
     }  # fmt: skip
     assert json.dumps(shown)
     assert isinstance(sl.Money.from_json(shown["commitment"]), sl.Money)
