@@ -9,6 +9,7 @@ from silkline.dues.model import Due
 from silkline.dues.search import Search
 from silkline.ids import PartyId, ReceivableId
 from silkline.kinds import Status
+from silkline.refusals import NoRecourse
 from silkline.survey import DebtRecord, NoteRecord
 
 __all__ = ["of_debts", "of_notes"]
@@ -115,6 +116,9 @@ def of_notes(search: Search) -> Iterator[Due]:
         if search.concerns(note.owner):
             yield from _falls_due(search, note, debt)
             yield from _redeem(search, note, debt)
+        seller = search.survey.sales.get(note.id, {}).get(note.owner)
+        if seller and search.party in (note.owner, seller) and debt.status is Status.OVERDUE:
+            yield from _put_back(search, note, seller)
 
 
 def _answer(search: Search, note: NoteRecord, debt: DebtRecord) -> Iterator[Due]:
@@ -173,3 +177,21 @@ def _redeem(search: Search, note: NoteRecord, debt: DebtRecord) -> Iterator[Due]
             ready=True,
             as_of=search.head,
         )
+
+
+def _put_back(search: Search, note: NoteRecord, seller: PartyId) -> Iterator[Due]:
+    """Yield what the buyer of a note may have from its seller, unless it was paid that much."""
+    try:
+        units = search.ask("Discounting", "putBackPrice", note.id)
+    except NoRecourse:
+        return
+    yield Due(
+        day=search.today(search.survey.programme_of(note.id.receivable).utc_offset),
+        what="put-back",
+        about=note.id,
+        payer=seller,
+        payee=note.owner,
+        amount=search.survey.token(note.id).money(units),
+        ready=True,
+        as_of=search.head,
+    )

@@ -82,7 +82,8 @@ class Dues(Domain):
         Return the operation that does what is due.
 
         Raises:
-            BadInput: It is not for anybody to do: an anchor settles, a receiver accepts.
+            BadInput: It is not for anybody to do: an anchor settles, a receiver accepts, and a
+                list is paid by who has it.
         """
         build = _BUILDERS.get(due.what)
         if build is None:

@@ -38,6 +38,7 @@ def of_loans(search: Search) -> Iterator[Due]:
                 raise
             continue
         yield from _milestones(search, loan, found)
+        yield from _lists(search, loan, found)
         yield from _reserve(search, loan, found)
         yield from _owed(search, loan, found)
         yield from _security(search, loan, found)
@@ -107,6 +108,17 @@ def _milestones(search: Search, loan: LoanRecord, found: Known) -> Iterator[Due]
         )
         wanted = search.party is not None and search.in_time(due.day)
         yield from _trigger(search, due, kept=wanted)
+
+
+def _lists(search: Search, loan: LoanRecord, found: Known) -> Iterator[Due]:
+    """Yield the lists of released milestones of which some is unpaid."""
+    last = date_of(found.terms["drawDeadline"])
+    if not search.party or search.today(found.terms["offset"]) > last or not search.in_time(last):
+        return
+    for index, (amount, paid) in loan.lists.items():
+        if paid < amount:
+            rest, sides = found.token.money(amount - paid), {"payer": loan.lender, "payee": None}
+            yield _due(search, loan, "pay-list", last, amount=rest, index=index, **sides)
 
 
 def _payee(search: Search, milestone: Mapping[str, Any]) -> PartyId | None:

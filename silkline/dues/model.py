@@ -13,14 +13,15 @@ from silkline.money import Money
 __all__ = ["Due", "Parts", "What"]
 
 What = Literal[
-    "settle", "collect", "mark-overdue", "falls-due", "redeem", "accept", "free-note",
-    "pay-loan", "collect-loan", "milestone", "mark-default", "return-reserve",
+    "settle", "collect", "mark-overdue", "falls-due", "redeem", "put-back", "accept", "free-note",
+    "pay-loan", "collect-loan", "milestone", "pay-list", "mark-default", "return-reserve",
     "apply-proceeds", "release-pledges", "call-cover", "claim",
 ]  # fmt: skip
 """
-``settle``: an anchor owes a debt. ``falls-due``: a note on it, for its holder. ``accept``: an
-assignment waits for its receiver. ``pay-loan``: an instalment. ``milestone``: the last day on which
-it may be released. The others are acts that anybody may do once they are ready.
+``settle``: an anchor owes a debt. ``falls-due``: a note on it, for its holder. ``put-back``: a note
+bought with recourse, for its buyer. ``accept``: an assignment waits for its receiver. ``pay-loan``:
+an instalment. ``milestone``, ``pay-list``: the last day on which it may be released, or the rest of
+its list be paid, by whoever has the list. The others anybody may do once they are ready.
 """
 _WORDS: Final[dict[What, str]] = {
     "settle": "pay debt {about}",
@@ -28,11 +29,13 @@ _WORDS: Final[dict[What, str]] = {
     "mark-overdue": "mark debt {about} overdue, which stops its anchor",
     "falls-due": "note {about} falls due",
     "redeem": "pay note {about} what was received on it",
+    "put-back": "put note {about} back to its seller",
     "accept": "accept or refuse note {about}",
     "free-note": "free note {about}, which waits in vain",
     "pay-loan": "pay on loan {about}",
     "collect-loan": "collect what is due on loan {about} from its borrower",
     "milestone": "release milestone {index} of loan {about}",
+    "pay-list": "pay the list of milestone {index} of loan {about}",
     "mark-default": "mark loan {about} in default",
     "return-reserve": "return what is left of the reserve of loan {about}",
     "apply-proceeds": "apply what pledged notes brought to loan {about}",
@@ -46,11 +49,13 @@ _COMMANDS: Final[dict[What, str]] = {
     "mark-overdue": "overdue {about}",
     "falls-due": "note show {about}",
     "redeem": "redeem {about}",
+    "put-back": "offer put-back {about}",
     "accept": "note accept {about} --trade {trade}",
     "free-note": "note release {about}",
     "pay-loan": 'loan pay {about} "{amount}"',
     "collect-loan": "loan collect {about}",
     "milestone": "loan release {about} {index}",
+    "pay-list": "payout run {about} {index} LIST.csv",
     "mark-default": "loan default {about}",
     "return-reserve": "loan return-reserve {about}",
     "apply-proceeds": "collateral apply {about}",

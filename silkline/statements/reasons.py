@@ -94,8 +94,15 @@ def _note_reason(event: Event) -> Iterator[tuple[NoteId | ReceivableId, Reason]]
 def payments(survey: Survey) -> dict[str, list[Reason]]:
     """Return what was paid for what, as the events of each transaction tell it."""
     found: dict[str, list[Reason]] = {}
+    booked = {
+        (event.place.transaction, event.note)
+        for event in survey.events
+        if isinstance(event, events.ProceedsBooked)
+    }
     for event in survey.events:
         tell = _PAYMENTS.get(type(event))
+        if isinstance(event, events.Redeemed) and (event.place.transaction, event.note) in booked:
+            tell = None  # what a pledged note is paid goes to its loan, not to its owner
         if tell:
             found.setdefault(event.place.transaction, []).extend(tell(survey, event))
     return found

@@ -147,6 +147,15 @@ def _paid_by_guarantor(work: Survey, event: events.PaidByGuarantor) -> None:
     work.post(event, debt.programme.anchor, "debts", event.interest, event.id)
 
 
+def _sold(work: Survey, event: events.OfferTaken) -> None:
+    if event.recourse and event.funder != work.debts[event.note.receivable].programme.anchor:
+        work.sales.setdefault(event.note, {})[event.funder] = event.seller
+
+
+def _put_back(work: Survey, event: events.PutBack) -> None:
+    work.sales[event.note].pop(event.buyer)
+
+
 def _parked(work: Survey, event: events.Parked) -> None:
     key = (event.place.contract, event.party, event.token)
     work.parked[key] = work.parked.get(key, 0) + event.amount
@@ -177,6 +186,8 @@ HANDLERS: Final[Mapping[type[Event], Callable[[Survey, Any], None]]] = {
     events.Paid: _paid,
     events.PaidToGuarantors: _passed_on,
     events.PaidByGuarantor: _paid_by_guarantor,
+    events.OfferTaken: _sold,
+    events.PutBack: _put_back,
     events.Parked: _parked,
     events.Claimed: _claimed,
 }

@@ -148,6 +148,8 @@ class Survey:
     covers: dict[tuple[ReceivableId, PartyId], CoverRecorded] = field(default_factory=dict)
     claims: dict[tuple[ReceivableId | str, PartyId], int] = field(default_factory=dict)
     """What guarantors are owed, by debt and guarantor."""
+    sales: dict[NoteId, dict[PartyId, PartyId]] = field(default_factory=dict)
+    """Open sales with recourse: the seller of a note by its buyer, who may sell on."""
     parked: dict[tuple[str, PartyId, str], int] = field(default_factory=dict)
     """What waits, by contract, party and token."""
     parked_for: dict[tuple[str, str], int] = field(default_factory=dict)

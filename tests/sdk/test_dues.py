@@ -13,11 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 
 import silkline as sl
 from silkline import loan_math as lm
+from silkline.cli import progress
 from silkline.dues import Due
 from tests.sdk.commands import Commands, commands
 from tests.sdk.lending import GUARANTOR, KEYS
@@ -271,4 +273,22 @@ def test_the_command_tells_what_is_due(cli):
     shown = cli("due", "--party", TIER1, "--until", "2027-03-31", COLUMNS="240").stdout
     assert "2027-02-28" in shown
     assert "58.00 EUR interest, 1500.00 EUR principal" in shown
+    assert "refused now: TooFewSignatures" not in shown  # the agreement is not known here
     assert "2027-04" not in shown
+
+
+def test_progress_is_told_on_a_terminal_alone(cli, monkeypatch):
+    """What is read, and how far; nothing where nobody sits in front of it."""
+
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            """Pretend that somebody looks."""
+            return True
+
+    with progress.told("Reading") as nobody:
+        assert nobody is None
+    shown = Terminal()
+    monkeypatch.setattr("sys.stderr", shown)
+    with progress.told("Reading") as tell:
+        tell("events", 1000, 2500)
+    assert "Reading" in shown.getvalue()

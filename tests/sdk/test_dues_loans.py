@@ -3,6 +3,8 @@ What is due on loans.
 
 ├── a milestone    while it may be released, known to those who have the agreement
 ├── a reserve      what is left of it goes back after the draw deadline
+├── pledged notes  their proceeds are applied, and they are let go when nothing is owed
+├── parked money   of a lender that could not be paid
 ├── default        marked on the first day after those of the terms; then covers are called
 └── a loan that is not known here and was never drawn on has nothing due
 """
@@ -16,7 +18,7 @@ import pytest
 import silkline as sl
 from silkline import loan_terms as lt
 from tests.sdk.lending import GUARANTOR, KEYS, Lending, prepared
-from tests.sdk.world import BANK_A, TIER1, TIER2, eur
+from tests.sdk.world import ANCHOR, BANK_A, DOCUMENT, TIER1, TIER2, eur
 
 
 @pytest.fixture
@@ -42,6 +44,45 @@ def test_a_milestone_without_a_condition_can_be_released_by_anybody(lending):
     bank.dues.operation(back).submit()
     assert bank.dues.triggers() == ()
     assert bank.loans.get(loan).reserve == eur("0.00")
+
+
+def test_what_secures_a_loan_is_applied_and_let_go(lending):
+    """Proceeds that wait are applied; once nothing is owed and nothing can be drawn, notes go."""
+    world, bank = lending.world, lending.bank
+    loan = lending.drawn(proceeds_to_principal=True)
+    note, kept = world.confirmed(0xF1, "7000.00"), world.confirmed(0xF2, "500.00")
+    world.as_(TIER1).collateral.pledge(loan, note, kept).submit()
+    world.fund(ANCHOR, "7000.00")
+    world.as_(ANCHOR).settlements.settle(note.receivable, eur("7000.00")).submit()
+    world.go_to(date(2027, 2, 1))
+    kinds = ["redeem", "apply-proceeds", "release-pledges"]
+    for kind in kinds:
+        (due,) = bank.dues.triggers()
+        assert due.what == kind
+        bank.dues.operation(due).submit()
+
+    assert bank.dues.triggers() == ()
+    assert [one.state for one in world.hub.notes.of(TIER1)] == ["free"]
+    assert bank.loans.quote(loan).payoff == eur("0.00")
+
+
+def test_what_a_lender_could_not_be_paid_is_claimed_for_it(lending):
+    """At loans, by anybody, once its account may receive again."""
+    world, bank = lending.world, lending.bank
+    loan = lending.drawn()
+    world.fund(TIER1, "100.00")
+    cash = world.chain.accounts[BANK_A]
+    world.hub.deposits.set_freeze(cash, True, DOCUMENT, "EUR").submit()
+    lending.borrower.loans.repay(loan, eur("100.00")).submit()
+    (waits,) = [one for one in bank.dues.of(BANK_A) if one.what == "claim"]
+    assert (waits.ready, waits.contract, waits.amount) == (False, "Loans", eur("100.00"))
+    assert waits.command == f"silkline loan claim {BANK_A} --currency EUR"
+
+    world.hub.deposits.set_freeze(cash, False, DOCUMENT, "EUR").submit()
+    before = world.balance(BANK_A)
+    (claim,) = bank.dues.triggers()
+    bank.dues.operation(claim).submit()
+    assert world.balance(BANK_A) - before == eur("100.00")
 
 
 def test_a_loan_that_nobody_here_knows_has_nothing_due(lending, monkeypatch):
