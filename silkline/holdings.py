@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from eth_utils.crypto import keccak
 
@@ -17,16 +18,21 @@ from silkline.state import note_fields
 __all__ = ["accounts", "held", "proposed"]
 
 
-def held(connection: Connection, party: PartyId, block: int) -> tuple[NoteId, ...]:
-    """Return the notes that *party* holds at *block*, in the order in which it got them."""
+def held(connection: Connection, party: PartyId, block: int) -> dict[NoteId, dict[str, Any]]:
+    """
+    Return the notes that *party* holds at *block*, in the order in which it got them.
+
+    With the fields of each: who holds a note now is only to be had by asking for the note.
+    """
     cash = [_topic(int(address, 16)) for address in _cash_accounts(connection, party, block)]
     if not cash:
-        return ()
+        return {}
     arrived = _logs(connection, block, events.ReceivablesTransfer, None, cash)
     came = dict.fromkeys(
         NoteId(event.token_id) for event in arrived if isinstance(event, events.ReceivablesTransfer)
     )
-    return tuple(note for note in came if _owner(connection, note, block) == party)
+    found = ((note, _fields(connection, note, block)) for note in came)
+    return {note: fields for note, fields in found if fields and fields["owner"] == party}
 
 
 def proposed(connection: Connection, receiver: PartyId, block: int) -> tuple[NoteId, ...]:
@@ -57,13 +63,12 @@ def _cash_accounts(connection: Connection, party: PartyId, block: int) -> list[s
     return found
 
 
-def _owner(connection: Connection, note: NoteId, block: int) -> PartyId | None:
-    """Return who holds a note; None when it is burnt."""
+def _fields(connection: Connection, note: NoteId, block: int) -> dict[str, Any] | None:
+    """Return the fields of a note; None when it is burnt."""
     try:
-        owner: PartyId = note_fields(connection, note, block)["owner"]
+        return note_fields(connection, note, block)
     except NoteUnknown:
         return None
-    return owner
 
 
 def _logs(

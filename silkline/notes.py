@@ -123,7 +123,7 @@ class Notes(Domain):
         """
         head, debts = self._connection.head(), Debts(self._connection)
         found = holdings.held(self._connection, PartyId.of(party), head.number)
-        return tuple(self._note(note, head, debts) for note in found)
+        return tuple(self._read_note(note, one, debts, head) for note, one in found.items())
 
     def on(self, receivable: ReceivableId | int | str) -> tuple[Note, ...]:
         """
@@ -150,7 +150,13 @@ class Notes(Domain):
     def _note(self, chosen: NoteId, head: AsOf, debts: Debts | None = None) -> Note:
         """Return a note as of a block."""
         found = note_fields(self._connection, chosen, head.number)
-        debt = (debts or Debts(self._connection)).at(chosen.receivable, head.number)
+        return self._read_note(chosen, found, debts or Debts(self._connection), head)
+
+    def _read_note(
+        self, chosen: NoteId, found: Mapping[str, Any], debts: Debts, head: AsOf
+    ) -> Note:
+        """Return the note that the contract answered, with what its debt says."""
+        debt = debts.at(chosen.receivable, head.number)
         money = token_of(self._connection, debt["programme"]).money
         return Note(
             chosen,

@@ -25,8 +25,8 @@ def survey(
     """
     Return the system at a block, from one search of the events of all its contracts.
 
-    The node sends every event since the deployment: seconds for a hundred thousand of them. What
-    is read often is the ledger's to keep.
+    The node sends every event since the deployment, and some three thousand a second are read:
+    half a minute for a hundred thousand. What is asked often is the ledger's to keep.
 
     Args:
         connection: The node and the deployment.

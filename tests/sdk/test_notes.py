@@ -334,4 +334,4 @@ def test_reading_many_notes_of_one_debt_asks_for_the_debt_once(world, note, monk
     monkeypatch.setattr(sl.chain.rpc.Rpc, "__call__", counted)
     reader.notes.of(TIER2)
 
-    assert (asked.count("eth_getLogs"), asked.count("eth_call")) == (3, 3 + 3 + 1)
+    assert (asked.count("eth_getLogs"), asked.count("eth_call")) == (3, 3 + 1)
