@@ -12,8 +12,7 @@ from silkline.chain import abi
 from silkline.chain.connection import Connection
 from silkline.chain.logs import Event
 from silkline.ids import NoteId, PartyId
-from silkline.refusals import NoteUnknown
-from silkline.state import note_fields
+from silkline.state import notes_fields
 
 __all__ = ["accounts", "held", "proposed"]
 
@@ -31,8 +30,8 @@ def held(connection: Connection, party: PartyId, block: int) -> dict[NoteId, dic
     came = dict.fromkeys(
         NoteId(event.token_id) for event in arrived if isinstance(event, events.ReceivablesTransfer)
     )
-    found = ((note, _fields(connection, note, block)) for note in came)
-    return {note: fields for note, fields in found if fields and fields["owner"] == party}
+    found = notes_fields(connection, list(came), block)
+    return {note: fields for note, fields in found.items() if fields["owner"] == party}
 
 
 def proposed(connection: Connection, receiver: PartyId, block: int) -> tuple[NoteId, ...]:
@@ -61,14 +60,6 @@ def _cash_accounts(connection: Connection, party: PartyId, block: int) -> list[s
         if isinstance(event, events.CashAccountChanged):
             found.append(event.current)
     return found
-
-
-def _fields(connection: Connection, note: NoteId, block: int) -> dict[str, Any] | None:
-    """Return the fields of a note; None when it is burnt."""
-    try:
-        return note_fields(connection, note, block)
-    except NoteUnknown:
-        return None
 
 
 def _logs(

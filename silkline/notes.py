@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -19,8 +18,7 @@ from silkline.kinds import Status
 from silkline.messages import Message, SignedMessage
 from silkline.money import Money
 from silkline.operation import Operation, act, every, no_result, only
-from silkline.refusals import NoteUnknown
-from silkline.state import Debts, note_fields
+from silkline.state import Debts, note_fields, notes_fields
 from silkline.tokens import hash32, token_of, token_of_note
 
 __all__ = ["Assigned", "Assignment", "Note", "Notes", "Pending"]
@@ -118,11 +116,12 @@ class Notes(Domain):
         """
         Return the notes that a party holds, those first that it got first.
 
-        They are found by the events of the whole chain, which the node has to keep; then one
-        request a note and one a debt.
+        They are found by the events of the whole chain, which the node has to keep; notes and
+        debts are then read many at a time.
         """
         head, debts = self._connection.head(), Debts(self._connection)
         found = holdings.held(self._connection, PartyId.of(party), head.number)
+        debts.load((note.receivable for note in found), head.number)
         return tuple(self._read_note(note, one, debts, head) for note, one in found.items())
 
     def on(self, receivable: ReceivableId | int | str) -> tuple[Note, ...]:
@@ -134,11 +133,9 @@ class Notes(Domain):
         """
         head, debts = self._connection.head(), Debts(self._connection)
         debt = debts.at(ReceivableId.of(receivable), head.number)
-        found = []
-        for number in range(1, debt["issued"] + 1):
-            with suppress(NoteUnknown):
-                found.append(self._note(debt["id"].note(number), head, debts))
-        return tuple(found)
+        ids = [debt["id"].note(number) for number in range(1, debt["issued"] + 1)]
+        found = notes_fields(self._connection, ids, head.number)
+        return tuple(self._read_note(note, one, debts, head) for note, one in found.items())
 
     def waiting(self, receiver: AnyParty) -> tuple[Pending, ...]:
         """Return the assignments that wait for a party to accept or refuse them."""

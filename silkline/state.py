@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from silkline.chain.connection import Connection
@@ -9,7 +10,7 @@ from silkline.ids import NoteId, ReceivableId
 from silkline.kinds import Status
 from silkline.refusals import NoteUnknown, ReceivableUnknown
 
-__all__ = ["Debts", "note_fields", "receivable_fields"]
+__all__ = ["Debts", "note_fields", "notes_fields", "receivable_fields"]
 
 
 def receivable_fields(
@@ -48,12 +49,32 @@ def note_fields(connection: Connection, note: NoteId, block: int | None = None) 
     return found
 
 
+def notes_fields(
+    connection: Connection, notes: Sequence[NoteId], block: int
+) -> dict[NoteId, dict[str, Any]]:
+    """Return the fields of those of *notes* that are not burnt, in few requests."""
+    described = connection.contract("Descriptor")
+    where = connection.contract("Receivables").address
+    asked = [(described, "noteOf", where, note) for note in notes]
+    answers = connection.calls(asked, block=block)
+    return {note: found for note, found in zip(notes, answers, strict=True) if found["owner"]}
+
+
 class Debts:
     """Receivables as read once each, for a reader that meets many notes of one."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._found: dict[tuple[ReceivableId, int], dict[str, Any]] = {}
+
+    def load(self, receivables: Iterable[ReceivableId], block: int) -> None:
+        """Read many receivables of notes in few requests."""
+        connection, chosen = self._connection, list(dict.fromkeys(receivables))
+        described = connection.contract("Descriptor")
+        where = connection.contract("Receivables").address
+        asked = [(described, "receivableOf", where, one) for one in chosen]
+        for one, found in zip(chosen, connection.calls(asked, block=block), strict=True):
+            self._found[one, block] = {**found, "id": one}
 
     def at(self, receivable: ReceivableId, block: int) -> dict[str, Any]:
         """Return the fields of a receivable at a block; see ``receivable_fields``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from silkline.dates import date_of, moment
 from silkline.dues.model import Due
@@ -22,11 +23,13 @@ def of_debts(search: Search) -> Iterator[Due]:
     holders: dict[ReceivableId, dict[PartyId, None]] = {}
     for note in search.survey.live_notes():
         holders.setdefault(note.id.receivable, {})[note.owner] = None
-    for debt in search.survey.debts.values():
+    debts = search.survey.debts.values()
+    search.prepare(_owed(search, debt) for debt in debts if _asked(search, debt))
+    for debt in debts:
         anchor, around = debt.programme.anchor, tuple(holders.get(debt.id, ()))
         if not debt.is_owed:
             continue
-        if search.concerns(anchor):
+        if _asked(search, debt):
             yield from _settle(search, debt)
         if search.concerns(anchor, *around):
             yield from _collect(search, debt, around)
@@ -35,11 +38,20 @@ def of_debts(search: Search) -> Iterator[Due]:
             yield from _covers(search, debt, around)
 
 
+def _asked(search: Search, debt: DebtRecord) -> bool:
+    """Tell whether what the anchor owes on a debt is asked about."""
+    whose = search.party == debt.programme.anchor
+    return whose and debt.is_owed and search.in_time(date_of(debt.due_day))
+
+
+def _owed(search: Search, debt: DebtRecord) -> tuple[Any, ...]:
+    """Return the question what is owed on a debt today, or on its due day."""
+    present = search.number(search.survey.programme_of(debt.id).utc_offset)
+    return "Settlements", "owedOn", debt.id, max(debt.due_day, present)
+
+
 def _settle(search: Search, debt: DebtRecord) -> Iterator[Due]:
-    if search.party is None or not search.in_time(date_of(debt.due_day)):
-        return
-    day = max(debt.due_day, search.number(search.survey.programme_of(debt.id).utc_offset))
-    owed = search.ask("Settlements", "owedOn", debt.id, day)
+    owed = search.prepared(_owed(search, debt))
     claim = search.ask("Settlements", "claimOf", debt.id) if debt.received else 0
     yield Due(
         day=date_of(debt.due_day),
@@ -108,6 +120,11 @@ def _covers(search: Search, debt: DebtRecord, holders: Parties) -> Iterator[Due]
 
 def of_notes(search: Search) -> Iterator[Due]:
     """Yield what is due on notes that are not burnt."""
+    search.prepare(
+        _redeemable(note)
+        for note in search.survey.live_notes()
+        if search.concerns(note.owner) and _was_paid(search.survey.debts[note.id.receivable])
+    )
     for note in search.survey.live_notes():
         debt = search.survey.debts[note.id.receivable]
         asked = note.pending.receiver if note.pending else None
@@ -161,10 +178,19 @@ def _falls_due(search: Search, note: NoteRecord, debt: DebtRecord) -> Iterator[D
         )
 
 
+def _was_paid(debt: DebtRecord) -> bool:
+    return debt.received > 0 or debt.status is Status.SETTLED
+
+
+def _redeemable(note: NoteRecord) -> tuple[Any, ...]:
+    """Return the question what a note would be paid now."""
+    return "Settlements", "redeemable", note.id
+
+
 def _redeem(search: Search, note: NoteRecord, debt: DebtRecord) -> Iterator[Due]:
-    if not debt.received and debt.status is not Status.SETTLED:
+    if not _was_paid(debt):
         return
-    units = search.ask("Settlements", "redeemable", note.id)
+    units = search.prepared(_redeemable(note))
     if units or debt.status is Status.SETTLED:
         yield Due(
             day=search.today(search.survey.programme_of(debt.id).utc_offset),

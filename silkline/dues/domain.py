@@ -33,8 +33,8 @@ class Dues(Domain):
     """
     Read what is due; make the operation that does it.
 
-    One search of all events, then a request or two for each thing that is open: for one party,
-    only of what it has to do with.
+    One search of all events; then amounts, many at a time, and a rehearsal of each act that may
+    be due: for one party, only of what it has to do with.
     """
 
     def of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ class Search:
     """Makes the operation that does what is due."""
     party: PartyId | None = None
     until: date | None = None
-    cash: dict[PartyId, str] = field(default_factory=dict)
+    _known: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
 
     @property
     def head(self) -> AsOf:
@@ -50,6 +50,17 @@ class Search:
     def number(self, offset: int) -> int:
         """Return the number of the block's day on a calendar."""
         return day_number(self.today(offset))
+
+    def prepare(self, asked: Iterable[tuple[Any, ...]]) -> None:
+        """Ask many things in few requests: contract, function and arguments of each."""
+        keys, connection = list(asked), self.survey.connection
+        requests = [(connection.contract(name), *rest) for name, *rest in keys]
+        answers = connection.calls(requests, block=self.head.number)
+        self._known.update(zip(keys, answers, strict=True))
+
+    def prepared(self, asked: tuple[Any, ...]) -> Any:
+        """Return the answer to something that was asked with others before."""
+        return self._known[asked]
 
     def ask(self, contract: str, function: str, *args: Any) -> Any:
         """Return what a contract of the suite answers at the block."""

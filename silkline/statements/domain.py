@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Final
 
 from silkline.chain.connection import AsOf, Connection
@@ -65,8 +64,8 @@ class Statements(Domain):
         (``dues`` and ``loans.statement`` reckon that). Cash is that of the cash accounts. What
         the events come to is compared with what the tokens say.
 
-        Costs a search of all events, three of the tokens' events, one request for each block
-        with a movement, and some twenty to find the first and the last block.
+        Costs a search of all events, three of the tokens' events, some forty requests to find the
+        first and the last block, and the times of the blocks with a movement, many at a time.
 
         Args:
             party: The party.
@@ -110,14 +109,14 @@ class Statements(Domain):
     def _timed(
         self, lines: Sequence[_Line], progress: Progress | None
     ) -> Iterator[tuple[_Line, int]]:
-        """Yield lines with the times of their blocks, each of which is read once."""
-        connection = self._connection
-        for number, line in enumerate(lines):
-            if progress:
-                progress("times", number, len(lines))
-            block, key = line.place.block, ("block", line.place.block_hash)
-            read = partial(connection.head, block)
-            yield line, connection.remembered(key, read).time
+        """Yield lines with the times of their blocks, which are read many at a time."""
+        blocks = sorted({line.place.block for line in lines})
+        if progress:
+            progress("times of blocks", 0, len(blocks))
+        asked = [("eth_getBlockByNumber", hex(block), False) for block in blocks]
+        found = self._connection.rpc.many(asked)
+        times = {block: int(one["timestamp"], 16) for block, one in zip(blocks, found, strict=True)}
+        yield from ((line, times[line.place.block]) for line in lines)
 
 
 def _first_at(connection: Connection, time: int, head: AsOf) -> int:

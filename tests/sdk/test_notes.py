@@ -318,20 +318,28 @@ def test_what_is_to_come_falls_with_what_was_paid(world, note):
     assert (held.claimed, held.to_come) == (eur("30000.00"), eur("90000.00"))
 
 
-def test_reading_many_notes_of_one_debt_asks_for_the_debt_once(world, note, monkeypatch):
-    """One search of the events, one request a note, one a debt."""
+def test_many_notes_are_read_in_few_requests(world, note, monkeypatch):
+    """Three searches of the events, one request for all notes, one for their debt."""
     for _ in range(3):
         world.passed(note, TIER1, TIER2, "1000.00")
-    asked: list[str] = []
-    ask = sl.chain.rpc.Rpc.__call__
-
-    def counted(self, method, *params):
-        asked.append(method)
-        return ask(self, method, *params)
-
     reader = sl.connect(world.chain.url, deployment=world.hub.deployment)
     assert len(reader.notes.of(TIER2)) == 3
-    monkeypatch.setattr(sl.chain.rpc.Rpc, "__call__", counted)
+    asked: list[str] = []
+    provider = type(reader.connection.rpc.web3.provider)
+    for name in ("make_request", "make_batch_request"):
+        monkeypatch.setattr(provider, name, _counted(getattr(provider, name), asked))
     reader.notes.of(TIER2)
 
-    assert (asked.count("eth_getLogs"), asked.count("eth_call")) == (3, 3 + 1)
+    logs = [f"eth_getLogs {number}" for number in (1, 1, 1)]
+    assert [one for one in asked if "Block" not in one] == [*logs, "eth_call 3", "eth_call 1"]
+
+
+def _counted(make, asked):
+    """Return a provider's method that keeps what was asked, and how much at once."""
+
+    def counted(self, first, *rest):
+        method, count = (first, 1) if isinstance(first, str) else (first[0][0], len(first))
+        asked.append(f"{method} {count}")
+        return make(self, first, *rest)
+
+    return counted
