@@ -10,7 +10,7 @@ from silkline.cli.answers import plain, say, table
 from silkline.cli.session import Session, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from silkline.dues import Due
 
@@ -26,7 +26,7 @@ def due(session: Session, party: int | None, until: str | None) -> None:
     Show what is due: what a party has to pay, can have, or has to answer, by date.
 
     Without --party it shows what anybody may trigger now: collect, redeem, release, mark, call.
-    Each of these was rehearsed, so its contract takes it; the command beside it does it.
+    Each of these was rehearsed, so its contract takes it. Below stand the commands that do it.
     Milestones are told where the journal has the agreement (loan remember).
 
     \b
@@ -55,9 +55,11 @@ def _answer(one: Due) -> dict[str, Any]:
     return {**plain(one), "text": one.text, "command": one.command}
 
 
-def _print(found: Iterable[Due]) -> None:
+def _print(found: Sequence[Due]) -> None:
+    from silkline.cli.answers import printable
+
     columns = {"Day": "left", "What": "left", "Payer": "right", "Payee": "right"}
-    columns |= {"Amount": "right", "Now": "left", "About and command": "left"}
+    columns |= {"Amount": "right", "Now": "left", "About": "left"}
     rows = (
         (
             one.day,
@@ -71,15 +73,19 @@ def _print(found: Iterable[Due]) -> None:
         for one in found
     )
     table(columns, rows)
+    for one in found:
+        if one.ready:  # each in one line, to be copied
+            click.echo(printable(one.command))
 
 
 def _about(one: Due) -> str:
-    """Return what it is, with its parts, what stops it, and the command that does it."""
-    lines = [one.text]
+    """Return what it is about, its parts, and what stops it."""
+    named = one.about is None or one.index is not None
+    lines = [one.text if named else str(one.about)]
     if one.parts:
         shown = {"penalty": one.parts.penalty, "interest": one.parts.interest}
         shown["principal"] = one.parts.principal
         lines.append(", ".join(f"{amount} {name}" for name, amount in shown.items() if amount))
     if one.refused:
         lines.append(f"refused now: {one.refused}")
-    return "\n".join([*lines, one.command])
+    return "\n".join(lines)

@@ -72,7 +72,7 @@ def list_notes(session: Session, party: str | None, receivable: str | None, wait
     found = _notes(session.client(), party, receivable)
     if session.as_json:
         return say({"notes": [{**plain(one), "state": one.state} for one in found]})
-    return _print_notes(found)
+    return _print_notes(found, of_party=receivable is None)
 
 
 def _notes(client: Silkline, party: str | None, receivable: str | None) -> list[Note]:
@@ -110,15 +110,22 @@ def _moment(seconds: int) -> str:
     return when(seconds)
 
 
-def _print_notes(found: Iterable[Note]) -> None:
-    columns = {"Note": "left", "Holder": "right", "Tier": "right"}
-    columns |= {"Value": "right", "Paid": "right", "Debtor": "right", "Due": "left"}
-    columns |= {"State": "left"}
+def _print_notes(found: Iterable[Note], *, of_party: bool) -> None:
+    """Print notes: those of a party with their debtors, those of a debt with their holders."""
+    columns = {"Note": "left"} | ({} if of_party else {"Holder": "right"})
+    columns |= {"Tier": "right", "Value": "right", "Paid": "right"}
+    columns |= {"Debtor": "right", "Due": "left"} if of_party else {}
     rows = (
-        (one.id, one.owner, one.tier, one.value, one.claimed, one.debtor, one.due, _state(one))
+        [
+            one.id,
+            *([] if of_party else [one.owner]),
+            *(one.tier, one.value, one.claimed),
+            *([one.debtor, one.due] if of_party else []),
+            _state(one),
+        ]
         for one in found
     )
-    table(columns, rows)
+    table(columns | {"State": "left"}, rows)
 
 
 def _state(one: Note) -> str:

@@ -52,7 +52,7 @@ def statement(
 
 
 def _print(found: PartyStatement) -> None:
-    click.echo(f"Party {found.party}, {found.first} to {found.last}, up to {found.as_of}")
+    click.echo(f"Party {found.party}, {found.first} to {found.last}")
     columns = {"Book": "left", "Opening": "right", "Came": "right", "Went": "right"}
     columns |= {"Closing": "right"}
     table(columns, ((b.book, b.opening, b.came, b.went, b.closing) for b in found.balances))

@@ -27,7 +27,7 @@ def test_the_story_from_a_terminal_runs(monkeypatch):
     with cli_page.system() as variables:
         printed = [(step, step.run(variables)) for step in typed]
 
-    assert len(typed) == 17
+    assert len(typed) == 19
     assert [(step.command, told) for step, told in printed if not same(step, told)] == []
 
 
