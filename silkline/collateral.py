@@ -16,6 +16,7 @@ from silkline.ids import NoteId, PartyId
 from silkline.loan_terms.agreement import loan_of
 from silkline.loans.known import known, loan_events, loan_id
 from silkline.money import Money
+from silkline.notes import note_words
 from silkline.operation import Operation, act, every
 from silkline.parking import ParkingDomain
 from silkline.state import note_fields
@@ -162,12 +163,9 @@ def _token(connection: Connection, arguments: Mapping[str, Any]) -> Token:
 
 
 def _pledge_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
-    terms = arguments["terms"]
-    lines = []
-    for note in arguments["notes"]:
-        value = token_of_note(connection, note).money(note_fields(connection, note)["value"])
-        lines.append(f"Pledge note {note} of {value} for {_loan_words(terms)}")
-    return "\n".join(lines)
+    loan = _loan_words(arguments["terms"])
+    notes = (note_words(connection, note) for note in arguments["notes"])
+    return "\n".join(f"Pledge {note}, for {loan}" for note in notes)
 
 
 def _loan_words(terms: Mapping[str, Any]) -> str:
@@ -176,13 +174,16 @@ def _loan_words(terms: Mapping[str, Any]) -> str:
 
 
 def _release_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
-    notes = ", ".join(map(str, arguments["notes"])) or "no notes"
-    return f"Release {notes} from {_loan_words(arguments['terms'])}"
+    loan = _loan_words(arguments["terms"])
+    notes = (note_words(connection, note) for note in arguments["notes"])
+    return "\n".join(f"Release {note}, from {loan}" for note in notes) or f"Release nothing: {loan}"
 
 
 def _redeem_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
-    notes = ", ".join(map(str, arguments["notes"])) or "no notes"
-    return f"Redeem {notes} and apply all proceeds to {_loan_words(arguments['terms'])}"
+    loan = _loan_words(arguments["terms"])
+    notes = (note_words(connection, note) for note in arguments["notes"])
+    lines = [f"Redeem {note}, pledged for {loan}" for note in notes]
+    return "\n".join([*lines, f"Apply all proceeds to {loan}"])
 
 
 def _apply_words(connection: Connection, arguments: Mapping[str, Any]) -> str:

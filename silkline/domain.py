@@ -71,6 +71,14 @@ def party(identifier: PartyId) -> str:
     return f"party {identifier}" if identifier else "nobody"
 
 
+def account(connection: Connection, address: str) -> str:
+    """Return an address for reading: with the contract's name or the party where it has one."""
+    if address in connection.names:
+        return f"{connection.names[address]} at {address}"
+    found = connection.call(connection.contract("Parties"), "accountOf", address)["party"]
+    return f"{address} of {party(found)}" if found else address
+
+
 def _void_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
     return f"Take back the message {abi.to_hex(arguments['digest'])}: it counts no more"
 

@@ -11,13 +11,14 @@ from silkline import events, holdings
 from silkline.chain.connection import AsOf, Connection
 from silkline.chain.logs import Event
 from silkline.dates import Moment, date_of, unix_time
-from silkline.domain import Domain, party, short
+from silkline.domain import Domain, account, party, short
 from silkline.errors import BadInput
 from silkline.ids import NoteId, PartyId, ReceivableId
 from silkline.kinds import Status
 from silkline.messages import Message, SignedMessage
 from silkline.money import Money
-from silkline.operation import Operation, act, every, no_result, only
+from silkline.operation import Operation, Words, act, every, no_result, only
+from silkline.refusals import NoteUnknown
 from silkline.state import Debts, note_fields, notes_fields
 from silkline.tokens import hash32, token_of, token_of_note
 
@@ -344,60 +345,95 @@ def _assign_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
     return "\n".join(f"Assign {assignment_words(connection, one)}{signer}" for one in given)
 
 
-def _note_words(template: str) -> Any:
+def note_words(connection: Connection, note: NoteId) -> str:
+    """Name a note with what it carries and who has it; one that is no more by its id alone."""
+    try:
+        found = note_fields(connection, note)
+    except NoteUnknown:
+        return f"note {note}"
+    amount = token_of_note(connection, note).money(found["value"])
+    return f"note {note} of {amount}, which {party(found['owner'])} has"
+
+
+def _one_note(template: str) -> Words:
+    """Return words of a template in which ``note`` is named with its value and its holder."""
+
     def words(connection: Connection, arguments: Mapping[str, Any]) -> str:
-        shown = {
-            name: short(value) if isinstance(value, bytes) else value
-            for name, value in arguments.items()
-        }
+        shown = {k: short(v) if isinstance(v, bytes) else v for k, v in arguments.items()}
+        shown["note"] = note_words(connection, arguments["note"])
         return template.format(**shown)
 
     return words
 
 
-def _list_words(verb: str) -> Any:
+def _each_note(verb: str) -> Words:
     def words(connection: Connection, arguments: Mapping[str, Any]) -> str:
-        return f"{verb} {', '.join(map(str, arguments['notes']))}"
+        return "\n".join(f"{verb} {note_words(connection, one)}" for one in arguments["notes"])
 
     return words
+
+
+def _withdraw_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+    note = arguments["note"]
+    found = connection.call(connection.contract("Receivables"), "pendingOf", note)
+    whom = f" to {party(found['receiver'])}" if found["receiver"] else ""
+    return f"Withdraw the assignment{whom} of {note_words(connection, note)}"
 
 
 def _split_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
     note = arguments["note"]
     amount = token_of_note(connection, note).money(arguments["value"])
-    return f"Cut {amount} off note {note} into a new one of the same owner"
+    return f"Cut {amount} off {note_words(connection, note)}, into a new one of the same owner"
+
+
+def _merge_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+    source, into = (note_words(connection, arguments[name]) for name in ("from", "into"))
+    return f"Move the whole value of {source}, into {into}"
 
 
 def _value_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
     note = NoteId(arguments["tokenId"])
     amount = token_of_note(connection, note).money(arguments["value"])
-    return f"Let {arguments['operator']} move up to {amount} out of note {note}"
+    operator = account(connection, arguments["operator"])
+    return f"Let {operator} move up to {amount} out of {note_words(connection, note)}"
 
 
 def _transfer_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
-    note = NoteId(arguments["tokenId"])
-    return f"Transfer note {note} as a plain token to {arguments['to']}, without a trade"
+    note, to = NoteId(arguments["tokenId"]), account(connection, arguments["to"])
+    whole = note_words(connection, note)
+    return f"Transfer {whole}, as a plain token to {to}, without a trade"
 
 
 def _move_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
     source, target, value = (arguments[k] for k in ("fromTokenId", "toTokenId", "value"))
     amount = token_of_note(connection, NoteId(source)).money(value)
-    return f"Move {amount} of note {NoteId(source)} into note {NoteId(target)}"
+    into = note_words(connection, NoteId(target))
+    return f"Move {amount} of note {NoteId(source)} into {into}"
 
 
 def _send_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
-    note = NoteId(arguments["fromTokenId"])
+    note, to = NoteId(arguments["fromTokenId"]), account(connection, arguments["to"])
     amount = token_of_note(connection, note).money(arguments["value"])
-    return f"Send {amount} of note {note} as plain value to {arguments['to']}, without a trade"
+    return f"Send {amount} of note {note} as plain value to {to}, without a trade"
 
 
 def _approve_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
-    return f"Let {arguments['to']} pass note {NoteId(arguments['tokenId'])}"
+    note = note_words(connection, NoteId(arguments["tokenId"]))
+    if not int(arguments["to"], 16):
+        return f"Let nobody else pass {note}"
+    return f"Let {account(connection, arguments['to'])} pass {note}"
+
+
+def _approve_all_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+    operator = account(connection, arguments["operator"])
+    may = "" if arguments["approved"] else " no longer"
+    return f"Let {operator}{may} pass every note of the account"
 
 
 def _freeze_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
     verb = "Freeze" if arguments["on"] else "Unfreeze"
-    return f"{verb} note {arguments['note']} (document {short(arguments['document'])})"
+    note = note_words(connection, arguments["note"])
+    return f"{verb} {note} (document {short(arguments['document'])})"
 
 
 def outcomes(found: Sequence[Event]) -> tuple[Assigned, ...]:
@@ -432,27 +468,20 @@ def _created(connection: Connection, operation: Operation[Any], found: Sequence[
     return NoteId(only(every(found, events.TransferValue), events.TransferValue).to_token_id)
 
 
-_ALL = "Let {operator} pass every note of the account: {approved}"
-_MERGE = "Move the whole value of note {from} into note {into}"
-
 ASSIGN = act("Receivables", "assign", _assign_words, _one)
 ASSIGN_WITH_CONSENT = act("Receivables", "assignWithConsent", _assign_words, _one)
 ASSIGN_MANY = act("Receivables", "assignMany", _assign_words, _many)
-ACCEPT = act(
-    "Receivables", "accept", _note_words("Accept note {note} for trade {tradeReference}"), _one
-)
-REFUSE = act("Receivables", "refuse", _note_words("Refuse note {note}"), no_result)
-WITHDRAW = act(
-    "Receivables", "withdraw", _note_words("Withdraw the assignment of note {note}"), no_result
-)
-RELEASE = act("Receivables", "release", _list_words("Release the pending notes"), no_result)
+ACCEPT = act("Receivables", "accept", _one_note("Accept {note}, for trade {tradeReference}"), _one)
+REFUSE = act("Receivables", "refuse", _one_note("Refuse {note}"), no_result)
+WITHDRAW = act("Receivables", "withdraw", _withdraw_words, no_result)
+RELEASE = act("Receivables", "release", _each_note("Release the pending"), no_result)
 SPLIT = act("Receivables", "split", _split_words, _created)
-MERGE = act("Receivables", "merge", _note_words(_MERGE), no_result)
-ANNOUNCE = act("Receivables", "announce", _list_words("Announce to wallets the notes"), no_result)
+MERGE = act("Receivables", "merge", _merge_words, no_result)
+ANNOUNCE = act("Receivables", "announce", _each_note("Announce to wallets"), no_result)
 SET_NOTE_FREEZE = act("Programmes", "setNoteFreeze", _freeze_words, no_result)
 TRANSFER = act("Receivables", "transferFrom(address,address,uint256)", _transfer_words, _one)
 MOVE_VALUE = act("Receivables", "transferFrom(uint256,uint256,uint256)", _move_words, _maybe)
 SEND_VALUE = act("Receivables", "transferFrom(uint256,address,uint256)", _send_words, _maybe)
 APPROVE = act("Receivables", "approve(address,uint256)", _approve_words, no_result)
-APPROVE_ALL = act("Receivables", "setApprovalForAll", _note_words(_ALL), no_result)
+APPROVE_ALL = act("Receivables", "setApprovalForAll", _approve_all_words, no_result)
 APPROVE_VALUE = act("Receivables", "approve(uint256,address,uint256)", _value_words, no_result)

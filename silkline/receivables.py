@@ -365,13 +365,22 @@ def debt_words(connection: Connection, found: Mapping[str, Any]) -> str:
     )
 
 
+def owed_words(connection: Connection, receivable: ReceivableId) -> str:
+    """Name a receivable with its debtor, its face and its due day."""
+    found = receivable_fields(connection, receivable)
+    amount = token_of(connection, found["programme"]).money(found["face"])
+    due = date_of(found["dueDay"])
+    return f"receivable {receivable} of {party(found['anchor'])} over {amount}, due {due}"
+
+
 def amendment_words(connection: Connection, found: Mapping[str, Any]) -> str:
     """Say what is agreed about an undivided debt."""
     note = NoteId(int(found["note"]))
+    debt = owed_words(connection, note.receivable)
     if found["cancel"]:
-        return f"Cancel receivable {note.receivable}: its id stays spent, the limit returns"
+        return f"Cancel {debt}: its id stays spent, the limit returns"
     amount = token_of_receivable(connection, note.receivable).money(found["face"])
-    return f"Correct receivable {note.receivable}: {amount}, due {date_of(found['dueDay'])}"
+    return f"Correct {debt}: from now on {amount}, due {date_of(found['dueDay'])}"
 
 
 def _confirm_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
@@ -390,7 +399,8 @@ def _amend_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
 def _flag_words(what: str) -> Any:
     def words(connection: Connection, arguments: Mapping[str, Any]) -> str:
         verb = "Begin" if arguments["on"] else "End"
-        return f"{verb} {what} of {arguments['id']} (document {short(arguments['document'])})"
+        debt = owed_words(connection, arguments["id"])
+        return f"{verb} {what} of {debt} (document {short(arguments['document'])})"
 
     return words
 

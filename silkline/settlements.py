@@ -15,7 +15,9 @@ from silkline.domain import Domain, party
 from silkline.ids import NoteId, PartyId, ReceivableId
 from silkline.money import Money
 from silkline.needs import Need, cash_of
+from silkline.notes import note_words
 from silkline.operation import Operation, act, every, no_result, only
+from silkline.receivables import owed_words
 from silkline.state import receivable_fields
 from silkline.tokens import (
     Token,
@@ -141,15 +143,17 @@ class Settlements(Domain):
 def _settle_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
     receivable = arguments["id"]
     amount = token_of_receivable(connection, receivable).money(arguments["amount"])
-    return f"Pay up to {amount} on receivable {receivable}"
+    return f"Pay up to {amount} on {owed_words(connection, receivable)}"
 
 
 def _collect_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
     receivable = arguments["id"]
-    settlements = connection.contract("Settlements")
-    owed = connection.call(settlements, "owed", receivable)
-    amount = token_of_receivable(connection, receivable).money(owed)
-    return f"Collect what the anchor owes on receivable {receivable}, now {amount}"
+    debt, amount = owed_words(connection, receivable), _owed_now(connection, receivable)
+    return f"Collect what the anchor owes on {debt}; now {amount}"
+
+
+def _owed_now(connection: Connection, receivable: ReceivableId) -> Money:
+    return token_of_receivable(connection, receivable).money(_owed(connection, receivable))
 
 
 def _redeem_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
@@ -157,7 +161,8 @@ def _redeem_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
     lines = []
     for note in arguments["notes"]:
         due = connection.call(settlements, "redeemable", note)
-        lines.append(f"Pay note {note}: now {token_of_note(connection, note).money(due)}")
+        amount = token_of_note(connection, note).money(due)
+        lines.append(f"Pay {note_words(connection, note)}: now {amount}")
     return "\n".join(lines) or "Pay nothing: no notes are given"
 
 
@@ -169,7 +174,10 @@ def _claim_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
 
 
 def _overdue_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
-    return f"Mark receivable {arguments['id']} overdue: its anchor confirms nothing more"
+    receivable = arguments["id"]
+    anchor = party(receivable_fields(connection, receivable)["anchor"])
+    amount = _owed_now(connection, receivable)
+    return f"Mark receivable {receivable} overdue: {anchor} owes {amount} and confirms no more"
 
 
 def _settle_needs(connection: Connection, arguments: Mapping[str, Any]) -> Iterator[Need]:

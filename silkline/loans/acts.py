@@ -10,7 +10,8 @@ from silkline import events
 from silkline.chain import abi
 from silkline.chain.connection import Connection
 from silkline.chain.logs import Event
-from silkline.domain import short
+from silkline.domain import account, party, short
+from silkline.ids import PartyId
 from silkline.loan_terms.agreement import loan_of, payees_in
 from silkline.loan_terms.words import words_in
 from silkline.money import Money
@@ -71,7 +72,9 @@ def _token(connection: Connection, arguments: Arguments) -> Token:
 
 
 def _loan(arguments: Arguments) -> str:
-    return short(loan_of(arguments["terms"]))
+    terms = arguments["terms"]
+    sides = (party(PartyId(int(terms[side]))) for side in ("lender", "borrower"))
+    return f"{short(loan_of(terms))} of " + " to ".join(sides)
 
 
 def _words(template: str) -> Callable[[Connection, Arguments], str]:
@@ -92,18 +95,19 @@ def _open_words(connection: Connection, arguments: Arguments) -> str:
     token, terms = _token(connection, arguments), arguments["terms"]
     agreed = words_in(token, {**terms, "covers": arguments["covers"]})
     signers = ", ".join(one["signer"] for one in arguments["signatures"])
-    return f"Open loan {_loan(arguments)}: {agreed}\n  agreed to by {signers}"
+    return f"Open loan {short(loan_of(terms))}: {agreed}\n  agreed to by {signers}"
 
 
 def _void_words(connection: Connection, arguments: Arguments) -> str:
-    return f"Make sure that loan {_loan(arguments)} is never opened: its terms are dead"
+    amount = _token(connection, arguments).money(arguments["terms"]["commitment"])
+    return f"Make these terms dead: loan {_loan(arguments)} over {amount}; they never take force"
 
 
 def _amend_words(connection: Connection, arguments: Arguments) -> str:
     token, terms = _token(connection, arguments), arguments["newTerms"]
     agreed = words_in(token, {**terms, "covers": arguments["newCovers"]})
     signers = ", ".join(one["signer"] for one in arguments["signatures"])
-    return f"Amend loan {_loan(arguments)} from today: {agreed}\n  agreed to by {signers}"
+    return f"Amend loan {short(loan_of(terms))} from today: {agreed}\n  agreed to by {signers}"
 
 
 def _release_words(connection: Connection, arguments: Arguments) -> str:
@@ -114,7 +118,7 @@ def _release_words(connection: Connection, arguments: Arguments) -> str:
     what = (
         f"allow payout list {short(payees)} of up to {amount}"
         if is_list
-        else f"pay {amount} to {payees} from {source}"
+        else f"pay {amount} to {account(connection, payees)} from {source}"
     )
     by = milestone["condition"]
     condition = f", if {by} agrees" if int(by, 16) else ""
@@ -140,15 +144,28 @@ def _collect_words(connection: Connection, arguments: Arguments) -> str:
     terms = arguments["terms"]
     due = _token(connection, arguments).money(_quoted(connection, terms, "due"))
     return (
-        f"Collect what party {terms['borrower']} owes on loan {_loan(arguments)}, now {due}, as "
-        "far as its account has it"
+        f"Collect what is due on loan {_loan(arguments)}, now {due}, as far as the borrower's "
+        "account has it"
     )
+
+
+def _mark_words(connection: Connection, arguments: Arguments) -> str:
+    terms = arguments["terms"]
+    debt = _token(connection, arguments).money(_quoted(connection, terms, "payoff"))
+    return f"Mark loan {_loan(arguments)} in default: all of it becomes due, now {debt}"
+
+
+def _reserve_words(connection: Connection, arguments: Arguments) -> str:
+    loan = loan_of(arguments["terms"])
+    units = connection.call(connection.contract("Loans"), "reserveOf", loan)
+    left = _token(connection, arguments).money(units)
+    return f"Return what is left of the reserve of loan {_loan(arguments)}, now {left}"
 
 
 def _claim_words(connection: Connection, arguments: Arguments) -> str:
     payee, token = arguments["payee"], token_known(connection, arguments["token"])
     units = connection.call(connection.contract("Loans"), "parkedFor", payee, token.address)
-    return f"Pay {payee} what is parked for it, now {token.money(units)}"
+    return f"Pay {account(connection, payee)} what is parked for it, now {token.money(units)}"
 
 
 def _freeze_words(connection: Connection, arguments: Arguments) -> str:
@@ -281,12 +298,8 @@ REFUND = act(
     _refunded,
     _refund_needs,
 )
-RETURN_RESERVE = act(
-    "Loans", "returnReserve", _words("Return what is left of the reserve of loan {of}"), _returned
-)
-MARK_DEFAULT = act(
-    "Loans", "markDefault", _words("Mark loan {of} in default: all of it becomes due"), _marked
-)
+RETURN_RESERVE = act("Loans", "returnReserve", _reserve_words, _returned)
+MARK_DEFAULT = act("Loans", "markDefault", _mark_words, _marked)
 LIFT_DEFAULT = act(
     "Loans", "liftDefault", _words("Lift the mark of default from loan {of}"), no_result
 )

@@ -124,9 +124,10 @@ def test_notes_are_pledged(world, note, loan):
     other = world.confirmed(0xF2, "500.00")
     act = world.as_(TIER1).collateral.pledge(loan, note, other)
 
+    of = "of party 5 to party 2"
     assert act.words().splitlines() == [
-        f"Pledge note {note} of 120000.00 EUR for loan {loan[:10]}… of party 5 to party 2",
-        f"Pledge note {other} of 500.00 EUR for loan {loan[:10]}… of party 5 to party 2",
+        f"Pledge note {note} of 120000.00 EUR, which party 2 has, for loan {loan[:10]}… {of}",
+        f"Pledge note {other} of 500.00 EUR, which party 2 has, for loan {loan[:10]}… {of}",
     ]
     assert act.simulate() == 12_050_000
     assert world.hub.load(act.to_json()) == act
@@ -192,7 +193,8 @@ def test_proceeds_pay_what_is_due_and_the_rest_is_the_owners(world, note, loan):
     act = anybody(world).redeem(loan)
 
     assert act.words() == (
-        f"Redeem {note} and apply all proceeds to loan {loan[:10]}… of party 5 to party 2"
+        f"Redeem note {note} of 120000.00 EUR, which party 2 has, pledged for loan {loan[:10]}… of "
+        f"party 5 to party 2\nApply all proceeds to loan {loan[:10]}… of party 5 to party 2"
     )
     done = act.submit().result
     assert (done.loan, done.paid, done.surplus) == (loan, due, eur(FACE) - due)
@@ -225,7 +227,9 @@ def test_proceeds_end_the_loan_by_the_terms(world, note):
     assert world.balance(TIER1) == eur(FACE) - payoff
     assert world.hub.loans.quote(loan).payoff == eur("0.00")
     act = anybody(world).release(loan)
-    assert act.words().startswith(f"Release {other} from loan")
+    assert act.words().startswith(
+        f"Release note {other} of 500.00 EUR, which party 2 has, from loan"
+    )
     assert act.submit().result == (other,)
     assert world.hub.notes.get(other).custodian is None
 

@@ -197,7 +197,7 @@ def test_voided_terms_are_never_opened(lending, signature):
     """A party takes its word back before the loan is opened."""
     made = lending.agreed()
     act = lending.borrower.loans.void(made)
-    assert "is never opened: its terms are dead" in act.words()
+    assert "of party 5 to party 2 over 10000.00 EUR; they never take force" in act.words()
     if signature:
         act = act.by_signature()
     act.submit(signer=lending.world.key(OUTSIDER) if signature else None)

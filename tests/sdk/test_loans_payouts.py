@@ -144,7 +144,8 @@ def test_a_milestone_is_released_once(lending):
     loan = lending.opened()
     act = lending.world.hub.loans.release(loan, 0)
     assert act.words() == (
-        f"Release milestone 0 of loan {loan[:10]}…: pay 6000.00 EUR to {lending.payee} from the "
+        f"Release milestone 0 of loan {loan[:10]}… of party 5 to party 2: pay 6000.00 EUR to "
+        f"{lending.payee} of party 3 from the "
         "account of party 5"
     )
     result = act.submit().result
@@ -199,7 +200,7 @@ def test_what_a_payee_cannot_receive_waits_for_it(lending):
     assert loans.parked_for(lending.payee, "EUR") == eur("6000.00")
     lending.world.hub.deposits.set_freeze(lending.payee, False, DOCUMENT, token).submit()
     act = loans.claim_for(lending.payee, token)
-    assert act.words() == f"Pay {lending.payee} what is parked for it, now 6000.00 EUR"
+    assert act.words() == (f"Pay {lending.payee} of party 3 what is parked for it, now 6000.00 EUR")
     assert act.submit().result == eur("6000.00")
     with pytest.raises(refusals.NothingParkedFor):
         act.submit()
@@ -215,7 +216,9 @@ def test_a_payee_returns_money(lending):
     with pytest.raises(refusals.RefundTooLarge):
         payee.loans.refund(loan, 0, eur("6000.01")).submit()
     act = payee.loans.refund(loan, 0, eur("1000.00"))
-    assert act.words() == f"Return 1000.00 EUR of milestone 0 of loan {loan[:10]}…"
+    assert act.words() == (
+        f"Return 1000.00 EUR of milestone 0 of loan {loan[:10]}… of party 5 to party 2"
+    )
 
     assert act.by_signature().submit(signer=lending.world.key(0)).result == eur("1000.00")
     assert lending.bank.loans.quote(loan).principal == eur("5000.00")
@@ -304,7 +307,8 @@ def test_a_chunk_is_paid_once_and_in_any_order(lending, tmp_path, signature):
     assert released.submit().result.payees == payouts.root
     act = lending.bank.loans.pay_out(loan, 0, payouts, 2)
     assert act.words() == (
-        f"Pay chunk 2 of the list of milestone 0 of loan {loan[:10]}…: 5.00 EUR to 1 payees"
+        f"Pay chunk 2 of the list of milestone 0 of loan {loan[:10]}… of party 5 to party 2: "
+        "5.00 EUR to 1 payees"
     )
     sent = act.by_signature(lending.world.key(TIER1)) if signature else act
     result = sent.submit(signer=lending.world.key(OUTSIDER)).result

@@ -74,8 +74,8 @@ def test_what_is_due_is_collected(lending, signature):
     before = world.balance(BANK_A)
     act = world.hub.loans.collect(loan)
     assert act.words() == (
-        f"Collect what party 2 owes on loan {loan[:10]}…, now 1558.00 EUR, as far as its account "
-        "has it"
+        f"Collect what is due on loan {loan[:10]}… of party 5 to party 2, now 1558.00 EUR, as far "
+        "as the borrower's account has it"
     )
     act = act.by_signature(world.key(TIER2)) if signature else act
     result = act.submit(signer=world.key(OUTSIDER)).result
@@ -94,7 +94,9 @@ def test_the_payoff_of_a_day_ends_the_debt_on_it(lending, signature):
     payoff = world.hub.loans.quote(loan, "2027-02-10").payoff
     world.go_to(date(2027, 2, 10))
     act = lending.borrower.loans.repay(loan, payoff + eur("100.00"))
-    assert act.words() == f"Pay up to {payoff + eur('100.00')} on loan {loan[:10]}…"
+    assert act.words() == (
+        f"Pay up to {payoff + eur('100.00')} on loan {loan[:10]}… of party 5 to party 2"
+    )
     act = act.by_signature() if signature else act
     result = act.submit(signer=world.key(OUTSIDER) if signature else None).result
 
@@ -136,7 +138,10 @@ def test_default_is_marked_when_the_terms_say_and_lifted_by_the_lender(lending):
     with pytest.raises(refusals.NotDefaulted):
         lending.bank.loans.lift_default(loan).submit()
     world.go_to(last + timedelta(days=1))
-    assert mark.words() == f"Mark loan {loan[:10]}… in default: all of it becomes due"
+    assert mark.words() == (
+        f"Mark loan {loan[:10]}… of party 5 to party 2 in default: all of it becomes due, now "
+        "6168.51 EUR"
+    )
     debt = mark.submit().result
 
     found = lending.bank.loans.get(loan)

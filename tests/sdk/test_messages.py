@@ -229,9 +229,12 @@ def test_the_other_messages_in_words(world):
     offer = world.hub.offers.message(world.offer(recourse=True))
 
     assert correction.explain().startswith(
-        f"Correct receivable {note.receivable}: 90000.00 EUR, due"
+        f"Correct receivable {note.receivable} of party 1 over 120000.00 EUR, due 2027-04-01: "
+        "from now on 90000.00 EUR, due"
     )
-    assert cancellation.explain().startswith(f"Cancel receivable {note.receivable}: its id stays")
+    assert cancellation.explain().startswith(
+        f"Cancel receivable {note.receivable} of party 1 over 120000.00 EUR, due 2027-04-01: its id"
+    )
     assert "Take from party 2: 500.00 EUR of note" in consent.explain()
     assert "on account of trade 0x7e7e7e7e…; counts until" in consent.explain()
     assert account.explain().startswith(

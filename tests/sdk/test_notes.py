@@ -225,7 +225,10 @@ def test_a_plain_transfer_is_an_assignment_without_a_trade(world):
         transfer.submit()
     world.as_(TIER2).parties.set_opt_ins(sl.OptIn.TRANSFERS).submit()
 
-    assert transfer.words() == f"Transfer note {note} as a plain token to {cash}, without a trade"
+    assert transfer.words() == (
+        f"Transfer note {note} of 120000.00 EUR, which party 2 has, as a plain token to {cash} of "
+        "party 3, without a trade"
+    )
     assert transfer.submit().result.note == note
     assert world.hub.notes.get(note).tier == 2
 
@@ -240,14 +243,17 @@ def test_value_passes_as_a_plain_token(world):
     notes = world.as_(TIER1).notes
     sent = notes.transfer_value(note, cash, eur("500.00"))
     assert (
-        sent.words() == f"Send 500.00 EUR of note {note} as plain value to {cash}, without a trade"
+        sent.words() == f"Send 500.00 EUR of note {note} as plain value to {cash} of party 3, "
+        "without a trade"
     )
     arrived = sent.submit().result.note
     assert world.hub.notes.get(arrived).owner == sl.PartyId(TIER2)
     piece = notes.split(note, eur("700.00")).submit().result
     moved = notes.transfer_value(note, piece, eur("300.00"))
 
-    assert moved.words() == f"Move 300.00 EUR of note {note} into note {piece}"
+    assert moved.words() == (
+        f"Move 300.00 EUR of note {note} into note {piece} of 700.00 EUR, which party 2 has"
+    )
     assert moved.submit().result is None
     assert world.hub.notes.get(piece).value == eur("1000.00")
 
@@ -267,20 +273,25 @@ def test_operators_are_approved(world, note):
 
 
 def test_every_act_has_words(world, note):
-    """Each act says in words what it does."""
+    """Each act says what it does with how much of whose; a note that is no more has its id."""
+    whole = f"note {note} of 120000.00 EUR, which party 2 has"
     notes, account, other = world.as_(TIER1).notes, world.chain.accounts[8], note.receivable.note(2)
     shown = {
-        notes.accept(note, TRADE): f"Accept note {note} for trade 0x7e7e7e7e…",
-        notes.refuse(note): f"Refuse note {note}",
-        notes.withdraw(note): f"Withdraw the assignment of note {note}",
-        notes.release([note, other]): f"Release the pending notes {note}, {other}",
-        notes.split(note, eur("5.00")): f"Cut 5.00 EUR off note {note}",
-        notes.merge(other, note): f"Move the whole value of note {other} into note {note}",
-        notes.announce([note]): f"Announce to wallets the notes {note}",
-        notes.set_freeze(note, True, DOCUMENT): f"Freeze note {note} (document 0xd0",
-        notes.set_freeze(note, False, DOCUMENT): f"Unfreeze note {note}",
-        notes.approve(note, account): f"Let {account} pass note {note}",
-        notes.approve_all(account, False): f"Let {account} pass every note of the account: False",
+        notes.accept(note, TRADE): f"Accept {whole}, for trade 0x7e7e7e7e…",
+        notes.refuse(note): f"Refuse {whole}",
+        notes.withdraw(note): f"Withdraw the assignment of {whole}",
+        notes.release(
+            [note, other]
+        ): f"Release the pending {whole}\nRelease the pending note {other}",
+        notes.split(note, eur("5.00")): f"Cut 5.00 EUR off {whole}",
+        notes.merge(other, note): f"Move the whole value of note {other}, into {whole}",
+        notes.announce([note]): f"Announce to wallets {whole}",
+        notes.set_freeze(note, True, DOCUMENT): f"Freeze {whole} (document 0xd0",
+        notes.set_freeze(note, False, DOCUMENT): f"Unfreeze {whole}",
+        notes.approve(note, account): f"Let {account} pass {whole}",
+        notes.approve(note, "0x" + "00" * 20): f"Let nobody else pass {whole}",
+        notes.approve_all(account): f"Let {account} pass every note of the account",
+        notes.approve_all(account, False): f"Let {account} no longer pass every note of the",
         notes.approve_value(note, account, eur("5.00")): f"Let {account} move up to 5.00 EUR out",
     }
 

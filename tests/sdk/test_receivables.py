@@ -216,7 +216,8 @@ def test_terms_are_corrected_by_both_sides(world):
     act = world.as_(ANCHOR).receivables.amend(signed)
 
     assert act.words() == (
-        f"Correct receivable {note.receivable}: 90000.00 EUR, due {due}; agreed by "
+        f"Correct receivable {note.receivable} of party 1 over 120000.00 EUR, due 2027-04-01: from "
+        f"now on 90000.00 EUR, due {due}; agreed by "
         f"{world.chain.accounts[TIER1]}"
     )
     act.submit()
@@ -230,7 +231,9 @@ def test_a_debt_is_cancelled_by_both_sides(world):
     note = world.confirmed()
     message = world.hub.receivables.cancellation(note, deadline=world.chain.time + 60)
     act = world.as_(TIER1).receivables.amend(message.sign(world.key(ANCHOR)))
-    assert act.words().startswith(f"Cancel receivable {note.receivable}: its id stays spent")
+    assert act.words().startswith(
+        f"Cancel receivable {note.receivable} of party 1 over 120000.00 EUR, due 2027-04-01: its id"
+    )
     act.submit()
 
     assert world.hub.receivables.get(note.receivable).status is sl.Status.CANCELLED

@@ -85,7 +85,10 @@ def test_the_anchor_pays_early(world, note):
     world.fund(ANCHOR, "200000.00")
     act = world.as_(ANCHOR).settlements.settle(note.receivable, eur("200000.00"))
 
-    assert act.words() == f"Pay up to 200000.00 EUR on receivable {note.receivable}"
+    assert act.words() == (
+        f"Pay up to 200000.00 EUR on receivable {note.receivable} of party 1 over 120000.00 EUR, "
+        "due 2027-04-01"
+    )
     result = act.submit().result
     assert (result.amount, result.interest, result.owed) == (
         eur("120000.00"), eur("0.00"), eur("0.00"),
@@ -103,7 +106,8 @@ def test_one_payment_reaches_every_holder(world, note):
     act = stranger.redeem(note, piece)
 
     assert act.words().splitlines() == [
-        f"Pay note {note}: now 86666.67 EUR", f"Pay note {piece}: now 33333.33 EUR",
+        f"Pay note {note} of 86666.67 EUR, which party 2 has: now 86666.67 EUR",
+        f"Pay note {piece} of 33333.33 EUR, which party 3 has: now 33333.33 EUR",
     ]  # fmt: skip
     paid = act.submit().result
     assert [(p.note, p.payee, p.amount, p.final) for p in paid] == [
@@ -138,7 +142,10 @@ def test_an_overdue_debt_stops_the_anchor(world, note):
     """Marked by anyone after the grace; the anchor confirms nothing more."""
     world.go_to(DUE + timedelta(days=4))
     act = world.hub.as_(world.key(OUTSIDER)).settlements.mark_overdue(note.receivable)
-    assert act.words().startswith(f"Mark receivable {note.receivable} overdue")
+    assert act.words() == (
+        f"Mark receivable {note.receivable} overdue: party 1 owes 120240.00 EUR and confirms no "
+        "more"
+    )
     act.submit()
 
     assert world.hub.receivables.get(note.receivable).status is sl.Status.OVERDUE
