@@ -36,6 +36,8 @@ from silkline.statements import Statements
 if TYPE_CHECKING:
     from web3 import Web3
 
+    from silkline.chain.forwarder import Brought
+
 __all__ = ["Silkline", "connect"]
 
 
@@ -157,6 +159,21 @@ class Silkline:
         if self.account is None:
             raise BadInput("nobody signs here: connect(..., signer=...), or .as_(signer)")
         return message.sign(self.connection.signer(self.account))
+
+    def bring(self, requests: Sequence[Operation[Any]]) -> Operation[tuple[Brought, ...]]:
+        """
+        Return signed requests (``Operation.by_signature``), of whichever accounts, as one act.
+
+        They are done in the order given, each by itself: one that its contract refuses changes
+        nothing and stops no other, but its number is used up; the result says which were done.
+        One that does not count (expired, brought before, altered) makes the forwarder refuse all.
+
+        Raises:
+            BadInput: There is none, or one is no signed request of this deployment.
+        """
+        from silkline.chain import forwarder
+
+        return forwarder.batch(self.connection, requests)
 
     def head(self) -> AsOf:
         """Return the block that reads refer to now."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from silkline.chain import abi
+from silkline.chain import abi, forwarder
 from silkline.chain.connection import AsOf, Connection
-from silkline.domain import Domain, short
+from silkline.chain.signers import Signer
+from silkline.domain import Domain, account, short, when
 from silkline.kinds import InstructionState
 from silkline.money import Money
 from silkline.needs import Need
@@ -18,6 +19,19 @@ from silkline.tokens import Token, chosen_token, hash32, token_known
 __all__ = ["Deposits", "Instruction"]
 
 WITHOUT_LIMIT: Final = (1 << 256) - 1
+_PERMIT: Final = {
+    "types": {
+        "Permit": [
+            {"name": "owner", "type": "address"},
+            {"name": "spender", "type": "address"},
+            {"name": "value", "type": "uint256"},
+            {"name": "nonce", "type": "uint256"},
+            {"name": "deadline", "type": "uint256"},
+        ]
+    },
+    "primaryType": "Permit",
+}
+_PEOPLE: Final = {"account", "holder", "from", "to", "owner", "spender"}
 AnyToken = Token | str
 """A token, or the currency of the deployment's token."""
 
@@ -121,6 +135,13 @@ class Deposits(Domain):
         chosen = self._token(token or amount.currency)
         return self._on(chosen, TRANSFER, to, chosen.units(amount))
 
+    def transfer_from(
+        self, owner: str, to: str, amount: Money, token: AnyToken | None = None
+    ) -> Operation[None]:
+        """Send tokens of *owner*, as far as it allowed the account to take them."""
+        chosen = self._token(token or amount.currency)
+        return self._on(chosen, TRANSFER_FROM, owner, to, chosen.units(amount))
+
     def approve(
         self, spender: str, amount: Money | None, token: AnyToken | None = None
     ) -> Operation[None]:
@@ -132,18 +153,65 @@ class Deposits(Domain):
             amount: The most; None is without limit and needs *token*.
             token: The token, or its currency; that of *amount* unless given.
         """
-        chosen = self._token(token or ("" if amount is None else amount.currency))
+        chosen = self._given(amount, token)
         units = WITHOUT_LIMIT if amount is None else chosen.units(amount)
+        return self._on(chosen, APPROVE, self._spender(spender), units)
+
+    def permit(
+        self,
+        spender: str,
+        amount: Money | None,
+        token: AnyToken | None = None,
+        *,
+        seconds: int = 3600,
+        signer: Signer | None = None,
+    ) -> Operation[None]:
+        """
+        Return what ``approve`` does as a permit (ERC-2612): signed now, brought by anyone.
+
+        Args:
+            spender: An address, or the name of a contract such as ``Settlements``.
+            amount: The most; None is without limit and needs *token*.
+            token: The token, or its currency; that of *amount* unless given.
+            seconds: How long the permit can be brought, counted from the latest block.
+            signer: Who signs, by default the acting account's signer.
+
+        Raises:
+            BadInput: There is no signer.
+        """
+        connection, chosen = self._connection, self._given(amount, token)
+        connection.check_chain()
+        found = signer or connection.signer(self._account)
+        permit = {
+            "owner": found.address,
+            "spender": self._spender(spender),
+            "value": WITHOUT_LIMIT if amount is None else chosen.units(amount),
+            "nonce": self._ask(chosen, "nonces", found.address),
+            "deadline": connection.head().time + seconds,
+        }
+        domain = forwarder.signing_domain(connection, chosen.contract)
+        document = {**_PERMIT, "domain": domain, "message": permit}
+        signature = found.sign_typed(document)
+        del permit["nonce"]
+        parts = (signature[64], signature[:32], signature[32:64])
+        return self._brought(chosen, PERMIT, *permit.values(), *parts)
+
+    def _given(self, amount: Money | None, token: AnyToken | None) -> Token:
+        return self._token(token or ("" if amount is None else amount.currency))
+
+    def _spender(self, spender: str) -> str:
         known = self._connection.deployment
         named = known is not None and spender in known.contracts
-        address = self._connection.contract(spender).address if named else spender
-        return self._on(chosen, APPROVE, address, units)
+        return self._connection.contract(spender).address if named else spender
 
     def _token(self, token: AnyToken) -> Token:
         return chosen_token(self._connection, token)
 
     def _ask(self, token: Token, function: str, *args: Any, block: int | None = None) -> Any:
         return self._connection.call(token.contract, function, *args, block=block)
+
+    def _brought(self, token: Token, made: Act[None], *args: Any) -> Operation[None]:
+        return Operation.build(self._connection, made, *args, account=None, address=token.address)
 
     def _on(self, token: Token, made: Act[None], *args: Any) -> Operation[None]:
         return Operation.build(
@@ -152,7 +220,7 @@ class Deposits(Domain):
 
 
 def _words(template: str) -> Words:
-    """Return words in which ``amount`` and ``value`` are money and hashes are short."""
+    """Return words in which amounts are money, addresses have names, and hashes are short."""
 
     def words(connection: Connection, arguments: Mapping[str, Any]) -> str:
         token = token_known(connection, arguments["at"])
@@ -160,10 +228,14 @@ def _words(template: str) -> Words:
             name: short(value) if isinstance(value, bytes) else value
             for name, value in arguments.items()
         }
+        for name in _PEOPLE & set(shown):
+            shown[name] = account(connection, shown[name])
         for name in ("amount", "value"):
             if name in shown:
                 limit = shown[name] == WITHOUT_LIMIT
                 shown[name] = "any amount" if limit else token.money(shown[name])
+        if "deadline" in shown:
+            shown["deadline"] = when(shown["deadline"])
         return template.format(**shown, currency=token.currency)
 
     return words
@@ -209,3 +281,12 @@ SET_FREEZE = act(
 )
 TRANSFER = act("DepositToken", "transfer", _words("Send {value} to {to}"), no_result, _own)
 APPROVE = act("DepositToken", "approve", _words("Let {spender} take {value} from here"), no_result)
+TRANSFER_FROM = act(
+    "DepositToken", "transferFrom", _words("Send {value} of {from} to {to}"), no_result
+)
+PERMIT = act(
+    "DepositToken",
+    "permit",
+    _words("Let {spender} take {value} from {owner}, which signed so; counts until {deadline}"),
+    no_result,
+)

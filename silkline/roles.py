@@ -65,6 +65,10 @@ class Roles(Domain):
         """Take a role from an account. ADMIN."""
         return self._by_party(REVOKE, int(role), account)
 
+    def renounce(self, role: SystemRole | int) -> Operation[None]:
+        """Give up a role of the account's own; only ADMIN can give it back."""
+        return self._by_party(RENOUNCE, int(role), self._account or forwarder.NOBODY)
+
     def schedule(self, operation: Operation[Any], at: Moment = 0) -> Operation[Scheduled]:
         """
         Announce an act; after the delay of the account's role it is submitted as it is.
@@ -102,6 +106,10 @@ def _revoke_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
     return f"Take {_role(arguments['roleId'])} from {arguments['account']}"
 
 
+def _renounce_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+    return f"Give up {_role(arguments['roleId'])} of {arguments['callerConfirmation']}"
+
+
 def _inner_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
     content = {"to": arguments["target"], "data": arguments["data"], "from": None}
     return forwarder.inner(connection, content).words()
@@ -126,5 +134,6 @@ def _scheduled(
 
 GRANT = act("AccessManager", "grantRole", _grant_words, no_result)
 REVOKE = act("AccessManager", "revokeRole", _revoke_words, no_result)
+RENOUNCE = act("AccessManager", "renounceRole", _renounce_words, no_result)
 SCHEDULE = act("AccessManager", "schedule", _schedule_words, _scheduled)
 CANCEL = act("AccessManager", "cancel", _cancel_words, no_result)

@@ -2,12 +2,13 @@
 Acts by signature: the request that an account signs and anyone brings (ERC-2771).
 
 A request is an operation on the forwarder, so it travels, explains itself and is submitted like
-every other; what it does is the operation inside.
+every other; what it does is the operation inside. ``batch`` brings several in one transaction.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from silkline import operation as operations
@@ -16,16 +17,20 @@ from silkline.chain.artifacts import artifact
 from silkline.chain.connection import Connection, Contract
 from silkline.chain.logs import Event
 from silkline.chain.signers import Signer
+from silkline.domain import account, when
 from silkline.errors import BadInput, Refused
+from silkline.events import ExecutedForwardRequest
 from silkline.needs import Need
 
 if TYPE_CHECKING:
     from silkline.operation import Operation
 
-__all__ = ["data_inside", "inner", "inner_refusal", "request"]
+__all__ = ["Brought", "batch", "data_inside", "inner", "inner_refusal", "request", "signing_domain"]
 
 T = TypeVar("T")
 NAME = "ERC2771Forwarder"
+NOBODY = "0x" + "00" * 20
+"""Receives no refund: with it the forwarder refuses a batch with a request that does not count."""
 _TYPES = {
     "ForwardRequest": [
         {"name": "from", "type": "address"},
@@ -37,6 +42,18 @@ _TYPES = {
         {"name": "data", "type": "bytes"},
     ]
 }
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What came of one request of several that were brought together."""
+
+    signer: str
+    """Account that signed it."""
+    done: bool
+    """False where the contract refused it: nothing of it happened, and its number is used up."""
+    result: Any
+    """The act's own result; None where it was refused."""
 
 
 def request(
@@ -65,20 +82,37 @@ def request(
     return signed
 
 
+def batch(
+    connection: Connection, requests: Sequence[Operation[Any]]
+) -> Operation[tuple[Brought, ...]]:
+    """Return signed requests as one operation; see ``Silkline.bring``."""
+    if not requests:
+        raise BadInput("give at least one signed request to bring")
+    for one in requests:
+        data_inside(one.on(connection))  # an operation that is no request has nothing to bring
+    contents = [one.args[0] for one in requests]
+    return operations.Operation.build(connection, EXECUTE_BATCH, contents, NOBODY, account=None)
+
+
 def _document(
     connection: Connection, forwarder: Contract, message: Mapping[str, Any]
 ) -> dict[str, Any]:
-    domain = connection.call(forwarder, "eip712Domain")
     return {
         "types": _TYPES,
         "primaryType": "ForwardRequest",
-        "domain": {
-            "name": domain["name"],
-            "version": domain["version"],
-            "chainId": connection.chain_id,
-            "verifyingContract": forwarder.address,
-        },
+        "domain": signing_domain(connection, forwarder),
         "message": dict(message),
+    }
+
+
+def signing_domain(connection: Connection, contract: Contract) -> dict[str, Any]:
+    """Return the EIP-712 domain that a contract says it has (ERC-5267)."""
+    found = connection.call(contract, "eip712Domain")
+    return {
+        "name": found["name"],
+        "version": found["version"],
+        "chainId": connection.chain_id,
+        "verifyingContract": contract.address,
     }
 
 
@@ -114,7 +148,7 @@ def inner_refusal(connection: Connection, operation: Operation[Any]) -> Refused 
 
     The forwarder only says that a call failed, so the call is repeated as it makes it.
     """
-    if operation.contract != NAME:
+    if (operation.contract, operation.function) != (NAME, EXECUTE.function):
         return None
     content = operation.args[0]
     tail = abi.from_hex(content["from"], name="from")
@@ -133,7 +167,7 @@ def data_inside(signed: Operation[Any]) -> bytes:
     Raises:
         BadInput: The operation is no request.
     """
-    if signed.contract != NAME:
+    if (signed.contract, signed.function) != (NAME, EXECUTE.function):
         raise BadInput(
             f"expected a signed request, got a plain {signed.contract}.{signed.function}: "
             "use by_signature()"
@@ -141,11 +175,18 @@ def data_inside(signed: Operation[Any]) -> bytes:
     return abi.from_hex(signed.args[0]["data"], name="data")
 
 
+def _request_words(connection: Connection, content: Mapping[str, Any]) -> str:
+    words = inner(connection, content).words()
+    signer = account(connection, content["from"])
+    return f"{words}\n  signed by {signer}, good until {when(content['deadline'])}"
+
+
 def _words(connection: Connection, arguments: Mapping[str, Any]) -> str:
-    content = arguments["request"]
-    act = inner(connection, content)
-    words = act.words()
-    return f"{words}\n  signed by {content['from']}, good until Unix time {content['deadline']}"
+    return _request_words(connection, arguments["request"])
+
+
+def _batch_words(connection: Connection, arguments: Mapping[str, Any]) -> str:
+    return "\n".join(_request_words(connection, one) for one in arguments["requests"])
 
 
 def _result(connection: Connection, signed: Operation[Any], found: Sequence[Event]) -> Any:
@@ -156,4 +197,24 @@ def _needs(connection: Connection, arguments: Mapping[str, Any]) -> list[Need]:
     return inner(connection, arguments["request"]).needs()
 
 
+def _results(
+    connection: Connection, signed: Operation[Any], found: Sequence[Event]
+) -> tuple[Brought, ...]:
+    """Return what came of each request, of the events up to the forwarder's word on it."""
+    made: list[Brought] = []
+    own: list[Event] = []
+    for event in found:
+        if not isinstance(event, ExecutedForwardRequest):
+            own.append(event)
+            continue
+        act = inner(connection, signed.args[0][len(made)])
+        result = act.result_of(own) if event.success else None
+        made.append(Brought(event.signer, event.success, result))
+        own = []
+    return tuple(made)
+
+
 EXECUTE: operations.Act[Any] = operations.act(NAME, "execute", _words, _result, _needs)
+EXECUTE_BATCH: operations.Act[tuple[Brought, ...]] = operations.act(
+    NAME, "executeBatch", _batch_words, _results
+)

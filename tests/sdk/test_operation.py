@@ -240,7 +240,8 @@ def test_a_request_is_brought_by_anyone(world, assignment):
     request = world.hub.load(assignment.by_signature(world.key(TIER1)).to_json())
 
     assert request.explain().startswith("Assign 40000.00 EUR of note")
-    assert f"signed by {world.chain.accounts[TIER1]}, good until Unix time" in request.explain()
+    signer = f"{world.chain.accounts[TIER1]} of party {TIER1}"
+    assert f"signed by {signer}, good until 2027-01-01 01:00" in request.explain()
     assert "by        anyone" in request.explain()
     done = request.submit(key="relay-1", signer=world.key(OUTSIDER))
     assert done.result.note == sl.ReceivableId(0xF1).note(2)
