@@ -56,11 +56,21 @@ class Brought:
     """The act's own result; None where it was refused."""
 
 
+_TRUSTS = abi.Function("isTrustedForwarder", (abi.Param("forwarder", "address"),))
+
+
 def request(
     operation: Operation[T], connection: Connection, signer: Signer, seconds: int, nonce: int | None
 ) -> Operation[T]:
-    """Return *operation* as a request signed by *signer*; see ``Operation.by_signature``."""
+    """
+    Return *operation* as a request signed by *signer*; see ``Operation.by_signature``.
+
+    Raises:
+        BadInput: The contract takes no acts by signature, such as the AccessManager.
+        Refused: The contract would refuse the act now.
+    """
     connection.check_chain()
+    _check_trust(connection, operation)
     gas = transactions.estimate(connection, signer.address, operation.address, operation.data)
     gas += gas * transactions.GAS_MARGIN_PERCENT // 100
     forwarder = connection.contract(NAME)
@@ -80,6 +90,20 @@ def request(
         connection, EXECUTE, {**content, "signature": signature}, account=None
     )
     return signed
+
+
+def _check_trust(connection: Connection, operation: Operation[Any]) -> None:
+    """Check that the contract takes the forwarder's word for who acts."""
+    data = _TRUSTS.encode([connection.contract(NAME).address])
+    try:
+        trusts = any(connection.call_raw(operation.address, data))
+    except Refused:
+        trusts = False
+    if not trusts:
+        raise BadInput(
+            f"{operation.contract}.{operation.function} cannot go by signature: the contract at "
+            f"{operation.address} takes no signed requests; submit it from its own account"
+        )
 
 
 def batch(
