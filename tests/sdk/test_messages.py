@@ -5,7 +5,7 @@ Signed messages.
 ├── when JSON was altered, or is for another chain or deployment    → BadInput
 ├── when something else was signed than is asked for                → BadInput names the fields
 ├── when the signature is another's                                 → not verified
-├── digests are the contracts' own, for any values (T78)
+├── digests are the contracts' own: see test_acts_digests.py
 └── keys and contracts (ERC-1271) sign, in words that say what they bind
 """
 
@@ -15,11 +15,9 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import silkline as sl
-from silkline.messages import TYPES, Message, SignedMessage
+from silkline.messages import Message, SignedMessage
 from tests.sdk.world import (
     AGREEMENT,
     ANCHOR,
@@ -35,24 +33,6 @@ YES = "0x631626ba7e60e01b5f5260205ff3"
 """Code of a contract to which every signature is good (ERC-1271)."""
 NO = "0x5f5f5260205ff3"
 """Code of a contract to which none is."""
-DIGESTS = {
-    "Confirmation": ("Programmes", "confirmationDigest"),
-    "Amendment": ("Programmes", "amendmentDigest"),
-    "Offer": ("Discounting", "offerDigest"),
-}
-
-
-def values(kind: str) -> st.SearchStrategy:
-    """Return a strategy of fields of a message."""
-    made = {
-        "bool": st.booleans(),
-        "bytes32": st.binary(min_size=32, max_size=32),
-        "address": st.binary(min_size=20, max_size=20).map(lambda b: "0x" + b.hex()),
-        "uint96[]": st.lists(st.integers(0, 2**96 - 1), max_size=4),
-    }
-    sizes = {p.type: p.type[4:] for p in TYPES[kind][1] if p.type not in made}
-    made |= {name: st.integers(0, 2 ** int(size) - 1) for name, size in sizes.items()}
-    return st.fixed_dictionaries({p.name: made[p.type] for p in TYPES[kind][1]})
 
 
 @pytest.fixture
@@ -131,43 +111,6 @@ def test_a_message_without_a_chain_has_no_words(confirmation):
     """Amounts have no currency without the programme's token."""
     with pytest.raises(sl.BadInput, match=r"bound to no chain"):
         Message.from_json(confirmation.to_json()).explain()
-
-
-@pytest.mark.parametrize("kind", sorted(DIGESTS))
-@settings(max_examples=60, deadline=None)
-@given(data=st.data())
-def test_digests_are_the_contracts(reader, kind, data):
-    """The digest computed here is the one that the contract checks, for any values (T78)."""
-    fields = {**data.draw(values(kind)), "agreementHash": bytes(32)}
-    message = Message.build(reader.connection, kind, fields)
-    fields.pop("agreementHash")
-    contract, function = DIGESTS[kind]
-
-    found = reader.connection.call(reader.connection.contract(contract), function, fields)
-    assert message.digest == "0x" + found.hex()
-
-
-@settings(max_examples=60, deadline=None)
-@given(fields=values("Consent"))
-def test_digests_of_consents_are_the_contracts(reader, fields):
-    """A consent's digest binds the contract that asks for it (T78)."""
-    message = Message.build(reader.connection, "Consent", fields)
-    asking = fields.pop("receivables")
-
-    parties = reader.connection.contract("Parties")
-    found = reader.connection.call(parties, "consentDigest", asking, fields)
-    assert message.digest == "0x" + found.hex()
-
-
-@settings(max_examples=60, deadline=None)
-@given(fields=values("AccountConsent"))
-def test_digests_of_account_consents_are_the_contracts(reader, fields):
-    """A new account's consent has the digest that Parties checks (T78)."""
-    message = Message.build(reader.connection, "AccountConsent", fields)
-
-    parties = reader.connection.contract("Parties")
-    found = reader.connection.call(parties, "accountConsentDigest", *message.fields.values())
-    assert message.digest == "0x" + found.hex()
 
 
 def test_the_agreement_is_part_of_the_digest(world, confirmation):
