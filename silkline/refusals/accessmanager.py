@@ -12,7 +12,7 @@ class AccessManagerAlreadyScheduled(
     Refused,
     signature="AccessManagerAlreadyScheduled(bytes32)",
     fields="operation_id",
-    advice="it is scheduled: wait for its time, or cancel it",
+    advice="wait for its time, or cancel it: it is scheduled",
 ):
     """AccessManagerAlreadyScheduled of OpenZeppelin Contracts."""
 
@@ -53,7 +53,7 @@ class AccessManagerLockedRole(
     Refused,
     signature="AccessManagerLockedRole(uint64)",
     fields="role_id",
-    advice="this role cannot be changed",
+    advice="choose another role: this one cannot be changed",
 ):
     """AccessManagerLockedRole of OpenZeppelin Contracts."""
 
@@ -111,7 +111,7 @@ class AccessManagerUnauthorizedCancel(
     Refused,
     signature="AccessManagerUnauthorizedCancel(address,address,address,bytes4)",
     fields="msgsender caller target selector",
-    advice="only its scheduler, or the role's guardian, cancels it",
+    advice="have its scheduler, or the role's guardian, cancel it",
 ):
     """AccessManagerUnauthorizedCancel of OpenZeppelin Contracts."""
 
@@ -125,7 +125,7 @@ class AccessManagerUnauthorizedConsume(
     Refused,
     signature="AccessManagerUnauthorizedConsume(address)",
     fields="target",
-    advice="only the contract called consumes its schedule",
+    advice="call the contract itself: only it consumes its schedule",
 ):
     """AccessManagerUnauthorizedConsume of OpenZeppelin Contracts."""
 
@@ -146,7 +146,7 @@ class AddressEmptyCode(
 class FailedCall(
     Refused,
     signature="FailedCall()",
-    advice="the act inside the request fails: simulate it as its signer",
+    advice="simulate the act inside the request as its signer: it fails",
 ):
     """FailedCall of OpenZeppelin Contracts."""
 
@@ -155,7 +155,7 @@ class InsufficientBalance(
     Refused,
     signature="InsufficientBalance(uint256,uint256)",
     fields="balance needed",
-    advice="the contract holds less than it should send",
+    advice="send less: the contract holds less than it should send",
 ):
     """InsufficientBalance of OpenZeppelin Contracts."""
 

@@ -13,7 +13,7 @@ class NotPledged(
     Refused,
     signature="NotPledged(uint128)",
     fields="note",
-    advice="only payouts on pledged notes come here",
+    advice="redeem through Settlements: only payouts on pledged notes come here",
 ):
     """Thrown when a payout is told of a note that is not pledged."""
 
@@ -24,7 +24,7 @@ class NotSettlements(
     Refused,
     signature="NotSettlements(address)",
     fields="caller",
-    advice="only Settlements tells of payouts",
+    advice="redeem through Settlements: only it tells of payouts",
 ):
     """Thrown when another contract than Settlements tells of a payout."""
 
@@ -47,7 +47,7 @@ class NothingBooked(
     Refused,
     signature="NothingBooked(bytes32)",
     fields="loan",
-    advice="there are no proceeds to apply",
+    advice="go on: there are no proceeds to apply",
 ):
     """Thrown when no proceeds wait for a loan."""
 
@@ -104,7 +104,7 @@ class WrongAmountTaken(
     Refused,
     signature="WrongAmountTaken(address,uint256,uint256,uint256)",
     fields="token said before left",
-    advice="the token moved another amount than asked: report it",
+    advice="report it: the token moved another amount than asked",
 ):
     """Thrown when Loans takes another amount than it says."""
 

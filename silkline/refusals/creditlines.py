@@ -106,7 +106,7 @@ class NotConsumer(
     Refused,
     signature="NotConsumer(address)",
     fields="caller",
-    advice="only contracts that ADMIN added draw on lines",
+    advice="have ADMIN add the contract: only such draw on lines",
 ):
     """Thrown when another contract than a consumer draws, gives back or records."""
 
@@ -130,7 +130,7 @@ class NotProgrammes(
     Refused,
     signature="NotProgrammes(address)",
     fields="caller",
-    advice="only Programmes asks this",
+    advice="confirm through Programmes: only it asks this",
 ):
     """Thrown when another contract than Programmes asks for or tells of confirmed debt."""
 
@@ -169,7 +169,7 @@ class SponsorFixed(
     Refused,
     signature="SponsorFixed(uint48,uint40)",
     fields="programme lender",
-    advice="a programme keeps its sponsor: open another programme",
+    advice="open another programme: this one keeps its sponsor",
 ):
     """Thrown when a programme has its sponsor already."""
 

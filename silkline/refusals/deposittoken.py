@@ -35,7 +35,7 @@ class AmountExceeds96Bits(
     Refused,
     signature="AmountExceeds96Bits(uint256)",
     fields="amount",
-    advice="amounts fit 96 bits: check the decimals",
+    advice="check the decimals: amounts fit 96 bits",
 ):
     """Thrown when an amount does not fit 96 bits."""
 
@@ -84,7 +84,7 @@ class ERC20InsufficientAllowance(
     Refused,
     signature="ERC20InsufficientAllowance(address,uint256,uint256)",
     fields="spender allowance needed",
-    advice="the owner has to approve the spender for this amount",
+    advice="have the owner approve the spender for this amount",
 ):
     """ERC20InsufficientAllowance of OpenZeppelin Contracts."""
 
@@ -97,7 +97,7 @@ class ERC20InsufficientBalance(
     Refused,
     signature="ERC20InsufficientBalance(address,uint256,uint256)",
     fields="sender balance needed",
-    advice="the account has to hold the amount first",
+    advice="fund the account with the amount first",
 ):
     """ERC20InsufficientBalance of OpenZeppelin Contracts."""
 
@@ -177,7 +177,7 @@ class FreezeUnchanged(
     Refused,
     signature="FreezeUnchanged(address,bool)",
     fields="account frozen",
-    advice="it is in that state already",
+    advice="go on: it is in that state already",
 ):
     """Thrown when an account is frozen that is frozen, or thawed that is not."""
 
@@ -201,7 +201,7 @@ class ReferenceUsed(
     Refused,
     signature="ReferenceUsed(bytes32)",
     fields="booking_reference",
-    advice="it was booked before: do not book it twice",
+    advice="do not book it twice: it was booked before",
 ):
     """Thrown when a reference was used before."""
 

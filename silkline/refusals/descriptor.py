@@ -12,7 +12,7 @@ class StringsInsufficientHexLength(
     Refused,
     signature="StringsInsufficientHexLength(uint256,uint256)",
     fields="value length",
-    advice="this is a fault of the descriptor: report it",
+    advice="report it: this is a fault of the descriptor",
 ):
     """StringsInsufficientHexLength of OpenZeppelin Contracts."""
 

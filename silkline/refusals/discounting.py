@@ -48,7 +48,7 @@ class FunderRoleMissing(
     Refused,
     signature="FunderRoleMissing(uint40)",
     fields="funder",
-    advice="only a funder, or the debtor of the note, buys it",
+    advice="have a funder, or the debtor of the note, buy it",
 ):
     """Thrown when a party that is neither a funder nor the note's debtor makes an offer."""
 
@@ -59,7 +59,7 @@ class NoRecourse(
     Refused,
     signature="NoRecourse(uint128)",
     fields="note",
-    advice="it was sold without recourse, or passed on or split since",
+    advice="keep the note: it was sold without recourse, or passed on or split since",
 ):
     """
     Thrown when a note was not sold with recourse, or not to its present owner, or is no longer
@@ -73,7 +73,7 @@ class NotFunder(
     Refused,
     signature="NotFunder(uint40,uint40)",
     fields="caller funder",
-    advice="only the party concerned does this",
+    advice="act through an account of the party that this is for",
 ):
     """Thrown when the caller is not of the party that it acts for."""
 
@@ -167,7 +167,7 @@ class OwnOffer(
     Refused,
     signature="OwnOffer(uint40)",
     fields="funder",
-    advice="a party does not take its own offer",
+    advice="have another party sell: nobody takes its own offer",
 ):
     """Thrown when a party takes its own offer."""
 

@@ -24,7 +24,7 @@ class AttestorsUnordered(
 class CheckpointUnorderedInsertion(
     Refused,
     signature="CheckpointUnorderedInsertion()",
-    advice="this is a fault of Fixings: report it",
+    advice="report it: this is a fault of Fixings",
 ):
     """CheckpointUnorderedInsertion of OpenZeppelin Contracts."""
 
@@ -60,7 +60,7 @@ class NotAttestor(
     Refused,
     signature="NotAttestor(address,uint40)",
     fields="signer party",
-    advice="only the attestors on the list sign this",
+    advice="bring signatures of the attestors on the list alone",
 ):
     """Thrown when an account signs whose party is not on the list."""
 

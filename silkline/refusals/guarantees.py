@@ -25,7 +25,7 @@ class CoverExists(
     Refused,
     signature="CoverExists(uint96,uint40)",
     fields="id guarantor",
-    advice="a guarantor covers a receivable once",
+    advice="have another guarantor sign: each covers a receivable once",
 ):
     """Thrown when a guarantor covers a receivable twice."""
 
@@ -84,7 +84,7 @@ class NothingToCall(
     Refused,
     signature="NothingToCall(bytes32,uint40,uint256,uint256,uint256,uint256)",
     fields="debt guarantor part paid room owed",
-    advice="the guarantor has paid its share or its cap, or nothing is owed",
+    advice="go on: the guarantor has paid its share or its cap, or nothing is owed",
 ):
     """Thrown when nothing is to be paid under a cover."""
 
@@ -115,7 +115,7 @@ class TooManyCovers(
     Refused,
     signature="TooManyCovers(uint96,uint256)",
     fields="id most",
-    advice="a receivable has no room for a further guarantor",
+    advice="combine covers: a receivable has no room for a further guarantor",
 ):
     """Thrown when a receivable would have more covers than it may."""
 

@@ -24,7 +24,7 @@ class NotParty(
     Refused,
     signature="NotParty(uint40)",
     fields="party",
-    advice="only lender, borrower and guarantors of these terms do this",
+    advice="act through an account of lender, borrower or a guarantor of these terms",
 ):
     """Thrown when a party is none of those that the terms name."""
 

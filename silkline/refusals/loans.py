@@ -13,7 +13,7 @@ class AlreadyDefaulted(
     Refused,
     signature="AlreadyDefaulted(bytes32)",
     fields="loan",
-    advice="there is nothing to do: default is marked",
+    advice="go on: default is marked",
 ):
     """Thrown when the mark of default is already set."""
 
@@ -108,7 +108,7 @@ class DrawDeadlinePassed(
     Refused,
     signature="DrawDeadlinePassed(uint256,uint256)",
     fields="deadline today",
-    advice="the milestone has lapsed; only an amendment can revive it",
+    advice="amend the loan to revive the milestone: it has lapsed",
 ):
     """Thrown when money would be paid out after the last day for it."""
 
@@ -133,7 +133,7 @@ class LoanDefaulted(
     Refused,
     signature="LoanDefaulted(bytes32)",
     fields="loan",
-    advice="nothing more is paid out while the loan is in default",
+    advice="have the lender lift the default first: in default nothing is paid out",
 ):
     """Thrown when a defaulted loan would pay out."""
 
@@ -144,7 +144,7 @@ class LoanExists(
     Refused,
     signature="LoanExists(bytes32)",
     fields="loan",
-    advice="these terms are open already; another loan needs another salt",
+    advice="choose another salt for another loan: these terms are open already",
 ):
     """Thrown when terms were opened before."""
 
@@ -213,7 +213,7 @@ class NotLender(
     Refused,
     signature="NotLender(uint40,uint40)",
     fields="party lender",
-    advice="only the lender of the loan does this",
+    advice="act through an account of the loan's lender",
 ):
     """Thrown when a lift of default is tried by another party than the lender."""
 
@@ -225,7 +225,7 @@ class NotPayee(
     Refused,
     signature="NotPayee(address,bytes32)",
     fields="caller payees",
-    advice="only the payee of a released milestone returns money; the borrower repays",
+    advice="act as the payee of a released milestone; the borrower repays instead",
 ):
     """Thrown when a refund is not brought by the payee of a released milestone."""
 
@@ -237,7 +237,7 @@ class NothingOwedOn(
     Refused,
     signature="NothingOwedOn(bytes32)",
     fields="loan",
-    advice="there is nothing to pay",
+    advice="pay nothing: nothing is owed",
 ):
     """Thrown when nothing is owed."""
 
@@ -248,7 +248,7 @@ class NothingParkedFor(
     Refused,
     signature="NothingParkedFor(address,address)",
     fields="payee token",
-    advice="there is nothing to claim for this account",
+    advice="go on: there is nothing to claim for this account",
 ):
     """Thrown when no payout is parked for an account."""
 
@@ -260,7 +260,7 @@ class NothingReserved(
     Refused,
     signature="NothingReserved(bytes32)",
     fields="loan",
-    advice="there is no reserve to return",
+    advice="go on: there is no reserve to return",
 ):
     """Thrown when no reserve is left, or it is still needed."""
 

@@ -196,7 +196,7 @@ class LimitPerActExceeded(
 class NotHalted(
     Refused,
     signature="NotHalted()",
-    advice="there is nothing to resume",
+    advice="go on: there is nothing to resume",
 ):
     """Thrown when nothing is halted."""
 
@@ -216,7 +216,7 @@ class PartyNotSuspended(
     Refused,
     signature="PartyNotSuspended(uint40)",
     fields="party",
-    advice="there is nothing to reinstate",
+    advice="go on: the party is active, there is nothing to reinstate",
 ):
     """Thrown when an active party is reinstated."""
 
@@ -249,7 +249,7 @@ class RecoveryNotApproved(
     Refused,
     signature="RecoveryNotApproved(uint40)",
     fields="party",
-    advice="compliance has to approve it first",
+    advice="have compliance approve it first",
 ):
     """Thrown when a recovery is carried out before both roles agreed."""
 
@@ -357,7 +357,7 @@ class SignatureVoid(
     Refused,
     signature="SignatureVoid(address,bytes32)",
     fields="signer digest",
-    advice="the message was used or taken back: have a new one signed",
+    advice="have a new message signed: this one was used or taken back",
 ):
     """Thrown when the signer has taken the message back, or it was used before."""
 
@@ -387,6 +387,6 @@ class ZeroAccount(
 class ZeroParty(
     Refused,
     signature="ZeroParty()",
-    advice="party ids start at 1",
+    advice="give an id from 1 on",
 ):
     """Thrown when a party id is zero."""

@@ -14,7 +14,7 @@ class AmountTooLarge(
     Refused,
     signature="AmountTooLarge(uint256,uint256)",
     fields="amount largest",
-    advice="amounts fit 96 bits: check the decimals",
+    advice="check the decimals: amounts fit 96 bits",
 ):
     """Thrown when an amount does not fit 96 bits."""
 
@@ -26,7 +26,7 @@ class AnchorNotSuspended(
     Refused,
     signature="AnchorNotSuspended(uint40)",
     fields="anchor",
-    advice="there is no suspension to lift",
+    advice="go on: there is no suspension to lift",
 ):
     """Thrown when an anchor's suspension would be lifted that is not suspended."""
 
@@ -37,7 +37,7 @@ class AnchorSuspended(
     Refused,
     signature="AnchorSuspended(uint40)",
     fields="anchor",
-    advice="nothing is confirmed until the registrar lifts the suspension",
+    advice="ask the registrar to lift the suspension; nothing is confirmed before",
 ):
     """Thrown when a suspended anchor would confirm."""
 
@@ -158,7 +158,7 @@ class NeitherAnchorNorHolder(
     Refused,
     signature="NeitherAnchorNorHolder(uint40,uint40,uint40)",
     fields="caller anchor holder",
-    advice="one side calls, the other signs: anchor and holder of the note",
+    advice="let one side call and the other sign: anchor and holder of the note",
 ):
     """Thrown when an account acts that is neither the anchor's nor the holder's."""
 
@@ -171,7 +171,7 @@ class NotAnchor(
     Refused,
     signature="NotAnchor(uint40,uint40)",
     fields="caller anchor",
-    advice="only an account of the programme's anchor does this",
+    advice="act through an account of the programme's anchor",
 ):
     """Thrown when an account of another party acts for the anchor."""
 
@@ -183,7 +183,7 @@ class NotSystem(
     Refused,
     signature="NotSystem(address)",
     fields="caller",
-    advice="this function is for the system's own contracts",
+    advice="use the act that leads here: only the system's own contracts call this",
 ):
     """Thrown when a function of the system is called from outside."""
 

@@ -60,7 +60,7 @@ class CustodianExists(
     Refused,
     signature="CustodianExists(address)",
     fields="custodian",
-    advice="it is a custodian already",
+    advice="go on: it is a custodian already",
 ):
     """Thrown when a custodian is added twice."""
 
@@ -84,7 +84,7 @@ class DueDayReached(
     Refused,
     signature="DueDayReached(uint96,uint256,uint256)",
     fields="id due_day today",
-    advice="notes no longer pass: collect and redeem instead",
+    advice="collect and redeem instead: notes no longer pass",
 ):
     """Thrown when notes pass on or after the due day."""
 
@@ -133,7 +133,7 @@ class NotCustodian(
     Refused,
     signature="NotCustodian(address)",
     fields="caller",
-    advice="only a custodian admitted by ADMIN locks or moves notes",
+    advice="have ADMIN admit the contract as custodian: only such lock or move notes",
 ):
     """Thrown when a contract that is no custodian would lock or move."""
 
@@ -144,7 +144,7 @@ class NotLockedByCaller(
     Refused,
     signature="NotLockedByCaller(uint128,address)",
     fields="note custodian",
-    advice="only the custodian that locked a note may unlock it",
+    advice="have the custodian that locked the note unlock it",
 ):
     """Thrown when a note is not locked by the caller."""
 
@@ -168,7 +168,7 @@ class NotPending(
     Refused,
     signature="NotPending(uint128)",
     fields="note",
-    advice="it was accepted, refused, withdrawn or released already",
+    advice="read the note again: it was accepted, refused, withdrawn or released already",
 ):
     """Thrown when a note waits for no consent."""
 
@@ -179,7 +179,7 @@ class NotReceiver(
     Refused,
     signature="NotReceiver(uint40,uint40)",
     fields="caller receiver",
-    advice="only the receiver answers a pending assignment",
+    advice="have the receiver answer: nobody else accepts or refuses",
 ):
     """Thrown when another than the receiver of a pending assignment answers it."""
 
@@ -191,7 +191,7 @@ class NotSystemContract(
     Refused,
     signature="NotSystemContract(address)",
     fields="caller",
-    advice="this function is for the system's own contracts",
+    advice="use the act that leads here: only the system's own contracts call this",
 ):
     """Thrown when a function of the system is called by another contract."""
 
@@ -214,7 +214,7 @@ class NoteFrozen(
     Refused,
     signature="NoteFrozen(uint128)",
     fields="note",
-    advice="compliance froze the note: ask for the document",
+    advice="ask compliance for the document behind the freeze of the note",
 ):
     """Thrown when a note is frozen."""
 
@@ -258,7 +258,7 @@ class NoteUnknown(
 class NothingToChange(
     Refused,
     signature="NothingToChange()",
-    advice="it is in that state already",
+    advice="go on: it is in that state already",
 ):
     """Thrown when a dispute or freeze is set that is set, or lifted that is not."""
 
@@ -290,7 +290,7 @@ class ReceivableFrozen(
     Refused,
     signature="ReceivableFrozen(uint96)",
     fields="id",
-    advice="compliance froze the receivable: ask for the document",
+    advice="ask compliance for the document behind the freeze of the receivable",
 ):
     """Thrown when a receivable is frozen."""
 
@@ -312,7 +312,7 @@ class ReceiverRefused(
     Refused,
     signature="ReceiverRefused(address)",
     fields="receiver",
-    advice="the receiving contract does not take such tokens",
+    advice="send to a receiver that takes such tokens",
 ):
     """Thrown when a receiving contract refuses the token."""
 
@@ -356,7 +356,7 @@ class SlotMismatch(
     Refused,
     signature="SlotMismatch(uint96,uint96)",
     fields="from_ to",
-    advice="only notes of one receivable exchange value",
+    advice="name notes of one receivable: only they exchange value",
 ):
     """Thrown when value would move between notes of two receivables."""
 
@@ -368,7 +368,7 @@ class TierMismatch(
     Refused,
     signature="TierMismatch(uint256,uint256)",
     fields="from_ to",
-    advice="only notes of one tier are merged",
+    advice="name notes of one tier: only they are merged",
 ):
     """Thrown when value would move between notes whose tiers do not fit."""
 
@@ -392,7 +392,7 @@ class TooManyCustodians(
     Refused,
     signature="TooManyCustodians(uint256)",
     fields="most",
-    advice="no more custodians fit into this version",
+    advice="use one of the custodians that there are: no more fit into this version",
 ):
     """Thrown when there is no room for another custodian."""
 

@@ -39,7 +39,7 @@ class MoreThanOwed(
     Refused,
     signature="MoreThanOwed(uint96,uint256,uint256)",
     fields="id amount owed",
-    advice="guarantors pay at most what is owed to the holders",
+    advice="pay at most what is owed to the holders",
 ):
     """Thrown when a guarantor would pay more than is owed to the holders."""
 
@@ -77,7 +77,7 @@ class NotOpen(
     Refused,
     signature="NotOpen(uint96,uint8)",
     fields="id status",
-    advice="only an open debt becomes overdue",
+    advice="look at the receivable's status: only an open debt becomes overdue",
 ):
     """Thrown when a debt is marked overdue that is not open."""
 
@@ -89,7 +89,7 @@ class NothingOwed(
     Refused,
     signature="NothingOwed(uint96,uint8)",
     fields="id status",
-    advice="nothing is to be paid in this state",
+    advice="pay nothing: nothing is owed in this state",
 ):
     """Thrown when nothing is owed on the receivable in its state."""
 
@@ -101,7 +101,7 @@ class NothingParked(
     Refused,
     signature="NothingParked(uint40,address)",
     fields="party token",
-    advice="everything due to the party has reached it",
+    advice="go on: everything due to the party has reached it",
 ):
     """Thrown when nothing is parked."""
 
@@ -113,7 +113,7 @@ class NothingToCollect(
     Refused,
     signature="NothingToCollect(uint96,uint256,uint256,uint256)",
     fields="id owed allowance balance",
-    advice="the anchor has to approve Settlements and fund its cash account",
+    advice="have the anchor approve Settlements and fund its cash account",
 ):
     """Thrown when the anchor's account gives nothing to collect."""
 
@@ -140,7 +140,7 @@ class PayeeSuspended(
     Refused,
     signature="PayeeSuspended(uint40)",
     fields="party",
-    advice="it stays parked until compliance reinstates the party",
+    advice="wait until compliance reinstates the party: it stays parked",
 ):
     """Thrown when a claim is for a party that is suspended."""
 
@@ -151,7 +151,7 @@ class SafeERC20FailedOperation(
     Refused,
     signature="SafeERC20FailedOperation(address)",
     fields="token",
-    advice="the token refused: check balance, allowance and freezes",
+    advice="check balance, allowance and freezes: the token refused",
 ):
     """SafeERC20FailedOperation of OpenZeppelin Contracts."""
 
@@ -173,7 +173,7 @@ class WrongAmountReceived(
     Refused,
     signature="WrongAmountReceived(address,uint256,uint256)",
     fields="token expected received",
-    advice="this token does not move what it is told to: stop using it",
+    advice="stop using this token: it does not move what it is told to",
 ):
     """Thrown when a pull brings another amount than asked for."""
 
