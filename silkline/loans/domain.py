@@ -8,9 +8,11 @@ from typing import Any
 
 from silkline import events
 from silkline import loan_math as lm
+from silkline.chain import abi
 from silkline.chain.connection import AsOf
 from silkline.chain.logs import Event
 from silkline.chain.signers import Signer
+from silkline.conditions import Condition, OtherCondition
 from silkline.dates import Day, date_of, day_number, today
 from silkline.errors import BadInput
 from silkline.ids import PartyId
@@ -377,7 +379,7 @@ class Loans(ParkingDomain):
             money(one["amount"]),
             payees,
             is_list,
-            asked.condition if asked else None,
+            _condition(asked) if asked else None,
             date_of(last),
             released,
             money(paid),
@@ -435,6 +437,15 @@ def _asked(found: Known, milestone: Mapping[str, Any]) -> Asked | None:
     if not int(milestone["condition"], 16):
         return None
     return Asked(found.connection, found.loan, found.terms, found.token, milestone)
+
+
+def _condition(asked: Asked) -> Condition:
+    """Return what is asked; a config that nobody can read as it is, so that the loan is read."""
+    try:
+        return asked.condition
+    except BadInput:
+        where, config = asked.milestone["condition"], asked.milestone["config"]
+        return OtherCondition(where, abi.to_hex(config))
 
 
 def _brought(check: Check) -> bytes:
