@@ -170,11 +170,14 @@ def inner_refusal(connection: Connection, operation: Operation[Any]) -> Refused 
     """
     Return why the act inside a request is refused, or None when that is not the reason.
 
-    The forwarder only says that a call failed, so the call is repeated as it makes it.
+    The forwarder only says that a call failed, so the call is repeated as it makes it. Where
+    the request itself does not count, the forwarder's own refusal says why.
     """
     if (operation.contract, operation.function) != (NAME, EXECUTE.function):
         return None
     content = operation.args[0]
+    if not connection.call(connection.contract(NAME), "verify", content):
+        return None
     tail = abi.from_hex(content["from"], name="from")
     try:
         data = abi.from_hex(content["data"], name="data") + tail
