@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 import silkline as sl
+from tests.sdk.acts import Scene
 from tests.sdk.world import START, World, build
 
 
@@ -35,3 +36,18 @@ def world(chain: sl.LocalChain, deployment: sl.Deployment) -> Iterator[World]:
 def reader(chain: sl.LocalChain, deployment: sl.Deployment) -> sl.Silkline:
     """The system as seen by somebody who only reads."""
     return sl.connect(chain.url, deployment=deployment)
+
+
+@pytest.fixture(scope="module")
+def stage(
+    request: pytest.FixtureRequest, chain: sl.LocalChain, deployment: sl.Deployment
+) -> Iterator[Scene]:
+    """A state of the system, by its name, in which acts of one kind can be done."""
+    from tests.sdk.stages import STAGES
+
+    snapshot = chain.snapshot()
+    hub = sl.connect(chain.url, signer=chain.keys, deployment=deployment)
+    scene = Scene(World(chain, hub))
+    STAGES[request.param](scene)
+    yield scene
+    chain.revert(snapshot)

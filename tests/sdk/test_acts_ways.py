@@ -7,7 +7,6 @@ Every act both ways: sent by its account, and signed by it and brought by a stra
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -18,13 +17,10 @@ from silkline.chain.connection import AsOf
 from silkline.chain.logs import Event
 from silkline.events import ExecutedForwardRequest
 from silkline.operation import _ACTS
-from tests.sdk import acts_loans, acts_receivables, acts_system
 from tests.sdk.acts import Case, Scene
+from tests.sdk.stages import CASES
 from tests.sdk.world import DOCUMENT, OPERATOR, TIER1, World
 
-TABLES = [one.TABLE for one in (acts_receivables, acts_system, acts_loans)]
-STAGES = {name: build for table in TABLES for name, build in table.stages.items()}
-CASES = [case for table in TABLES for case in table.cases]
 GUARDIAN = sl.SystemRole.GUARDIAN
 
 
@@ -56,17 +52,6 @@ DIRECT = {
 }
 """Acts that are only sent: of the manager, which is OpenZeppelin's own, and requests themselves."""
 STILL = AsOf(0, "", 0)
-
-
-@pytest.fixture(scope="module")
-def stage(request, chain, deployment) -> Iterator[Scene]:
-    """A state of the system in which the acts of one kind can be done."""
-    snapshot = chain.snapshot()
-    hub = sl.connect(chain.url, signer=chain.keys, deployment=deployment)
-    scene = Scene(World(chain, hub))
-    STAGES[request.param](scene)
-    yield scene
-    chain.revert(snapshot)
 
 
 def still(value: Any) -> Any:
