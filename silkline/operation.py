@@ -355,7 +355,8 @@ class Operation(Generic[T]):
         inputs = artifact(content["contract"]).function(content["function"]).inputs
         if not isinstance(content["args"], list):
             raise BadInput(f"not an operation: args must be a list, got {content['args']!r}")
-        values = [p.from_jsonable(v) for p, v in zip(inputs, content["args"], strict=False)]
+        pairs = zip(inputs, content["args"], strict=False)
+        values = [_plain(p, p.from_jsonable(v)) for p, v in pairs]
         abi.encode(inputs, values)
         made: Operation[Any] = Operation(
             content["chain_id"],
