@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from silkline.chain import abi
 from silkline.chain.connection import AsOf, Connection, open_connection
 from silkline.chain.deployment import Deployment
 from silkline.chain.journal import Journal
@@ -148,6 +149,17 @@ class Silkline:
         others = (s for s in self.connection.signers if s.address != signer.address)
         signers = (signer, *others)
         return Silkline(replace(self.connection, signers=signers), signer.address)
+
+    def on_behalf_of(self, account: str) -> Silkline:
+        """
+        Return the same connection as seen by an account whose key is elsewhere.
+
+        What it builds is that account's to send or to sign: carry it there as JSON.
+
+        Raises:
+            BadInput: It is no address, or its checksum is wrong.
+        """
+        return replace(self, account=abi.address(account, name="account"))
 
     def sign(self, message: Message) -> SignedMessage:
         """
