@@ -396,7 +396,7 @@ class Operation(Generic[T]):
 
     def _who(self, connection: Connection) -> str:
         if self.account is None:
-            return "anyone"
+            return "whoever sends it"
         party = connection.call(connection.contract("Parties"), "accountOf", self.account)["party"]
         return f"account {self.account}" + (f" of party {party}" if party else "")
 

@@ -242,7 +242,7 @@ def test_a_request_is_brought_by_anyone(world, assignment):
     assert request.explain().startswith("Assign 40000.00 EUR of note")
     signer = f"{world.chain.accounts[TIER1]} of party {TIER1}"
     assert f"signed by {signer}, good until 2027-01-01 01:00" in request.explain()
-    assert "by        anyone" in request.explain()
+    assert "by        whoever sends it" in request.explain()
     done = request.submit(key="relay-1", signer=world.key(OUTSIDER))
     assert done.result.note == sl.ReceivableId(0xF1).note(2)
     assert world.hub.notes.get(done.result.note).owner == sl.PartyId(TIER2)
