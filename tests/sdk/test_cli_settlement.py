@@ -154,7 +154,8 @@ def test_one_payment_reaches_every_holder(cli, world, note):
     world.fund(ANCHOR, "120000.00")
     cli.json("collect", note.receivable, "--once", "collect f1", "--yes", by=OUTSIDER)
     rehearsed = cli.json("redeem", piece, "--dry-run")["words"]
-    assert rehearsed == f"Pay note {piece}: now 20000.00 EUR"
+    whole = f"note {piece} of 20000.00 EUR, which party 3 has"
+    assert rehearsed == f"Pay {whole}: now 20000.00 EUR"
 
     paid = cli.json("redeem", "--receivable", note.receivable, "--yes", by=OUTSIDER)["result"]
     assert [(one["note"], one["payee"], one["final"]) for one in paid] == [
