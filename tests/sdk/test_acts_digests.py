@@ -2,6 +2,7 @@
 What is signed here is what the contracts hash: 10,000 messages at random, of every kind.
 
 ├── another value of one field, another chain, another contract  → another digest
+├── requests and permits, whose contracts show no digest         → they count, and changed do not
 └── otherwise                                                    → the contract's, to the bit
 """
 
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 
 import silkline as sl
-from silkline.chain import abi
+from silkline.chain import abi, forwarder
 from silkline.chain.abi import Param
 from silkline.loan_terms.agreement import COVER, covers_hash
 from silkline.messages import TYPES, Message
@@ -25,6 +26,8 @@ from tests.sdk.world import AGREEMENT, PROGRAMME
 
 EACH = 100 if find_spec("brownie") else 1000
 """Messages of each kind: all of them beside web3 8, a tenth where the same code runs again."""
+SIGNED = 20
+"""Requests and permits, each signed: the contract answers only whether the signature is good."""
 AT_ONCE = 500
 VIEWS = {
     ("Confirmation", "Programmes"): "confirmationDigest",
@@ -128,3 +131,39 @@ def changed(param: Param, value: Any) -> Any:
     random = Random(1)
     found = (param.from_jsonable(param.jsonable(drawn(param, random))) for _ in range(99))
     return next(one for one in found if one != value)
+
+
+def signed_request(reader: sl.Silkline, random: Random) -> dict[str, Any]:
+    """Return a request to call anything, at the forwarder's next number of a fresh key."""
+    known = reader.connection.contract("ERC2771Forwarder")
+    content = drawn(known.artifact.function("verify").inputs[0], random)
+    signer = sl.Key(random.randbytes(32))
+    content |= {"from": signer.address, "to": reader.deployment.address("Parties")}
+    content |= {"deadline": 2**48 - 1 - random.randrange(1 << 20)}
+    document = forwarder._document(reader.connection, known, {**content, "nonce": 0})
+    del document["message"]["signature"]
+    return {**content, "signature": abi.to_hex(signer.sign_typed(document))}
+
+
+def test_requests_are_the_forwarders(reader):
+    """It has no view of a digest, but says whether a request counts: a changed one does not."""
+    random, connection = Random("requests"), reader.connection
+    known = connection.contract("ERC2771Forwarder")
+    for _ in range(SIGNED):
+        content = signed_request(reader, random)
+        assert connection.call(known, "verify", content)
+        for name in ("value", "gas", "deadline"):
+            assert not connection.call(known, "verify", {**content, name: content[name] ^ 1})
+
+
+def test_permits_are_the_tokens(reader):
+    """The token takes a permit of any amount for anybody."""
+    random, token = Random("permits"), reader.deposits.token("EUR")
+    for _ in range(SIGNED):
+        signer, spender = sl.Key(random.randbytes(32)), abi.to_hex(random.randbytes(20))
+        amount = token.money(drawn(Param("amount", "uint256"), random))
+        seconds = random.choice((3600, 2**40))
+        made = reader.deposits.permit(spender, amount, seconds=seconds, signer=signer)
+
+        assert made.simulate() is None
+        assert made.arguments["owner"] == signer.address
