@@ -49,11 +49,11 @@ def message(reader: sl.Silkline, kind: str, random: Random) -> Message:
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
-    """Yield each single value in a JSON document, with the way to it."""
+    """Yield each value in a document with the way to it; of an array the first stands for all."""
     pairs = value.items() if isinstance(value, dict) else enumerate(value)
     for key, one in pairs:
         if isinstance(one, dict | list):
-            yield from leaves(one, (*path, key))
+            yield from leaves(one if isinstance(one, dict) else one[:1], (*path, key))
         yield (*path, key), one
 
 
