@@ -109,7 +109,12 @@ def _check_trust(connection: Connection, operation: Operation[Any]) -> None:
 def batch(
     connection: Connection, requests: Sequence[Operation[Any]]
 ) -> Operation[tuple[Brought, ...]]:
-    """Return signed requests as one operation; see ``Silkline.bring``."""
+    """
+    Return signed requests as one operation; see ``Silkline.bring``.
+
+    Raises:
+        BadInput: There is none, or one is no signed request of this deployment.
+    """
     if not requests:
         raise BadInput("give at least one signed request to bring")
     for one in requests:
