@@ -248,6 +248,13 @@ def _own(connection: Connection, arguments: Mapping[str, Any]) -> Iterator[Need]
         yield Need(arguments["at"], arguments["by"], None, units)
 
 
+def _allowed(connection: Connection, arguments: Mapping[str, Any]) -> Iterator[Need]:
+    """Yield what the account takes of another, as far as that one allowed it."""
+    if arguments["by"]:
+        given = (arguments["at"], arguments["from"], arguments["by"], arguments["value"])
+        yield Need(*given)
+
+
 ISSUE = act(
     "DepositToken",
     "issue",
@@ -282,7 +289,7 @@ SET_FREEZE = act(
 TRANSFER = act("DepositToken", "transfer", _words("Send {value} to {to}"), no_result, _own)
 APPROVE = act("DepositToken", "approve", _words("Let {spender} take {value} from here"), no_result)
 TRANSFER_FROM = act(
-    "DepositToken", "transferFrom", _words("Send {value} of {from} to {to}"), no_result
+    "DepositToken", "transferFrom", _words("Send {value} of {from} to {to}"), no_result, _allowed
 )
 PERMIT = act(
     "DepositToken",

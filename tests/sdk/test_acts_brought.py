@@ -80,9 +80,15 @@ def test_a_permit_is_brought_by_anyone(world, permit):
 
     taken = world.as_(BANK_A + 1).deposits.transfer_from(owner, payee, eur("2.00"))
     assert taken.words() == f"Send 2.00 EUR of {owner} of party 5 to {payee} of party 4"
+    assert (
+        f"  takes     2.00 EUR for {spender} from {owner}, which has 300000.00 EUR, allowed 5.00"
+        in (taken.explain())
+    )
     taken.submit()
     assert world.balance(TIER3) == eur("2.00")
     assert world.hub.deposits.allowance(owner, spender, "EUR") == eur("3.00")
+    with pytest.raises(sl.Refused, match=r"party 5 has to allow it: deposits.approve\("):
+        world.as_(BANK_A + 1).deposits.transfer_from(owner, payee, eur("3.01")).submit()
 
 
 def test_a_permit_without_limit(world):
