@@ -229,6 +229,10 @@ def _needs(connection: Connection, arguments: Mapping[str, Any]) -> list[Need]:
     return inner(connection, arguments["request"]).needs()
 
 
+def _batch_needs(connection: Connection, arguments: Mapping[str, Any]) -> list[Need]:
+    return [one for r in arguments["requests"] for one in inner(connection, r).needs()]
+
+
 def _results(
     connection: Connection, signed: Operation[Any], found: Sequence[Event]
 ) -> tuple[Brought, ...]:
@@ -248,5 +252,5 @@ def _results(
 
 EXECUTE: operations.Act[Any] = operations.act(NAME, "execute", _words, _result, _needs)
 EXECUTE_BATCH: operations.Act[tuple[Brought, ...]] = operations.act(
-    NAME, "executeBatch", _batch_words, _results
+    NAME, "executeBatch", _batch_words, _results, _batch_needs
 )

@@ -13,7 +13,17 @@ import pytest
 import silkline as sl
 from silkline.chain import abi
 from silkline.domain import Domain
-from tests.sdk.world import ANCHOR, BANK_A, OUTSIDER, PROGRAMME, TIER1, TIER2, TRADE, eur
+from tests.sdk.world import (
+    ANCHOR,
+    BANK_A,
+    OUTSIDER,
+    PROGRAMME,
+    TIER1,
+    TIER2,
+    TODAY,
+    TRADE,
+    eur,
+)
 
 READS = {
     "parties": lambda s: (s.parties.get(TIER1), s.parties.accounts(TIER1)),
@@ -30,6 +40,8 @@ READS = {
     "fixings": lambda s: s.fixings.latest("0x" + "01" * 32),
     "deposits": lambda s: (s.deposits.supply("EUR"), s.deposits.token("EUR")),
     "roles": lambda s: s.roles.members(sl.SystemRole.ADMIN),
+    "dues": lambda s: (s.dues.of(ANCHOR), s.dues.triggers()),
+    "statements": lambda s: s.statements.of(TIER1, TODAY, TODAY),
 }
 """One read or more of each domain."""
 

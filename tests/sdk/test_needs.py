@@ -19,9 +19,9 @@ from tests.sdk.lending import GUARANTOR, KEYS, Lending, prepared
 from tests.sdk.world import ANCHOR, BANK_A, DUE, OUTSIDER, TIER1, TIER2, World, eur
 
 PULLING = {
-    "DepositToken": "redeem transfer",
+    "DepositToken": "redeem transfer transferFrom",
     "Discounting": "putBack take",
-    "ERC2771Forwarder": "execute",
+    "ERC2771Forwarder": "execute executeBatch",
     "Guarantees": "callCover callLoanCover cover",
     "LoanAgreements": "open",
     "Loans": "collect payOut refund release repay",
