@@ -401,11 +401,15 @@ def text_of(path: str) -> str:
 
 def key_in(path: str) -> bytes:
     """Return the consortium key in a file, in hex; what stands there is never shown."""
-    text = text_of(path).strip().removeprefix("0x")
     try:
-        return bytes.fromhex(text)
+        return bytes.fromhex(Path(path).read_bytes().decode("ascii").strip().removeprefix("0x"))
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error}") from None
     except ValueError:
-        raise BadInput(f"{path} has no key in hexadecimal") from None
+        raise BadInput(
+            f"{path} has no key in hexadecimal: it takes the consortium's key, which "
+            "openssl rand -hex 32 made"
+        ) from None
 
 
 def signed_files(client: Silkline, paths: tuple[str, ...]) -> list[SignedMessage]:

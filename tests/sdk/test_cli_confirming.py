@@ -56,7 +56,10 @@ def test_without_the_consortium_key_nothing_is_confirmed(cli):
     assert error["message"].startswith(f"{path} cannot be read")
     named = keyed(cli, "xyz0")
     error = cli.error(*command, *named, by=ANCHOR)
-    assert error["message"] == f"{named[1]} has no key in hexadecimal"
+    assert error["message"] == (
+        f"{named[1]} has no key in hexadecimal: it takes the consortium's key, which openssl "
+        "rand -hex 32 made"
+    )
     error = cli.error(*command, *keyed(cli, "5e" * 16), by=ANCHOR)
     assert error["message"] == "the consortium key has at least 32 bytes, got 16"
 
