@@ -122,7 +122,7 @@ def _is_single(value: Any) -> bool:
 
 def table(columns: Mapping[str, str], rows: Iterable[Iterable[object]]) -> None:
     """
-    Print rows.
+    Print rows; where there are none, say so.
 
     Args:
         columns: Title of each column, and ``left`` or ``right``.
@@ -138,7 +138,8 @@ def table(columns: Mapping[str, str], rows: Iterable[Iterable[object]]) -> None:
         made.add_column(title, justify="right" if side == "right" else "left", overflow="fold")
     for row in rows:
         made.add_row(*(Text(printable(_shown(cell))) for cell in row))
-    Console(highlight=False).print(made)
+    shown = made if made.rows else f"Nothing ({', '.join(columns)})."
+    Console(highlight=False).print(shown)
 
 
 def _shown(value: object) -> str:

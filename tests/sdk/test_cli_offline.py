@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from silkline import loan_terms as lt
 from silkline.cli import main
+from silkline.cli.answers import table
 
 SHEET = Path(__file__).parent / "data" / "term_sheet.yaml"
 ACCOUNTS = ["0x" + f"{n:040x}" for n in range(1, 251)]
@@ -269,3 +270,9 @@ def test_the_schema_of_term_sheets_is_printed():
     assert json.loads(run("loan", "terms", "schema").stdout) == shown
     with pytest.raises(jsonschema.ValidationError, match=r"'4\.35' does not match"):
         jsonschema.Draft202012Validator(shown).validate({**sheet, "rate": "4.35"})
+
+
+def test_a_table_without_rows_says_so(capsys):
+    """An empty frame looks like a fault."""
+    table({"Day": "left", "Amount": "right"}, [])
+    assert capsys.readouterr().out == "Nothing (Day, Amount).\n"
