@@ -28,10 +28,10 @@ from scripts.deploy_plan import in_words, read_plan, require_safe
 from scripts.deploy_sources import require_sources, write_sources
 from scripts.fork import forked
 from silkline.chain import abi
-from silkline.chain.deploy import verify
 from silkline.chain.journal import Journal
 from silkline.chain.local import CHAIN_IDS
 from silkline.chain.rpc import Rpc
+from silkline.chain.verification import verify
 from silkline.cli.answers import fail, printable
 from silkline.cli.session import JOURNAL, Session, signing
 from silkline.errors import BadInput, SilklineError

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import silkline as sl
 from scripts.ops.procedure import Procedure, Step, role_name
-from silkline.chain.deploy import token_name
+from silkline.chain.plan import token_name
 from silkline.chain.roles import issuer_role
 from silkline.errors import BadInput
 from silkline.tokens import KIND

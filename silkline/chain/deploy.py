@@ -4,12 +4,14 @@ Deployment of the whole system, and the check that what stands there is what was
 The contracts name each other in immutables, so two are named before they exist: an address
 follows from deployer and nonce. Every transaction has a key in the journal, so a deployment
 that was interrupted goes on where it stopped when it is started again with the same journal.
+They are sent in three goes: the contracts, their wiring, and the hand-over of ADMIN.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
@@ -19,131 +21,107 @@ from web3.utils import get_create_address
 
 from silkline.chain import abi, transactions
 from silkline.chain.artifacts import artifact
-from silkline.chain.connection import Connection, Contract, open_connection
+from silkline.chain.connection import Connection, open_connection
 from silkline.chain.deployment import Deployed, Deployment
-from silkline.chain.roles import FUNCTIONS, SystemRole, issuer_role
-from silkline.chain.signers import Signer
-from silkline.errors import BadInput, SilklineError
-
-__all__ = ["Plan", "TokenPlan", "deploy"]
-
-DAY: Final = 86_400
-FORWARDER_NAME: Final = "Silkline Forwarder"
-ORDER: Final = (
-    "AccessManager",
-    "ERC2771Forwarder",
-    "Parties",
-    "Programmes",
-    "Descriptor",
-    "Receivables",
-    "Settlements",
-    "Discounting",
-    "CreditLines",
-    "Fixings",
-    "Loans",
-    "LoanAgreements",
-    "Guarantees",
-    "Collateral",
-    "Attested",
-    "AttestedMetric",
-    "InstalmentsPaid",
-    "NotesPledged",
-    "NotBefore",
-    "AllOf",
-    "AnyOf",
+from silkline.chain.journal import Intent
+from silkline.chain.plan import (
+    CUSTODIANS,
+    ORDER,
+    Plan,
+    TokenPlan,
+    allowed_by,
+    arguments_of,
+    local_plan,
+    opened,
+    places,
+    token_name,
+    transactions_of,
 )
-"""Contracts in the order of the deployer's nonces."""
-CUSTODIANS: Final = ("Discounting", "Collateral")
-"""Contracts that may lock and move notes, in the order of their numbers."""
+from silkline.chain.roles import SystemRole, issuer_role
+from silkline.chain.signers import Signer
+from silkline.chain.verification import verify
+from silkline.errors import SilklineError
+
+__all__ = ["ORDER", "Plan", "TokenPlan", "deploy", "local_plan"]
+
+MOST_UNDER_WAY: Final = 16
+"""Transactions of one account that may wait for a block: a Geth promises room for so many."""
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class TokenPlan:
-    """A deposit token to be deployed: its currency, names, decimals and issuing accounts."""
+class _Sent:
+    """A transaction under way."""
 
-    currency: str
-    issuers: tuple[str, ...]
-    decimals: int = 2
-    name: str = ""
-    symbol: str = ""
-
-    def arguments(self, authority: str, forwarder: str) -> tuple[Any, ...]:
-        """Return the arguments of its constructor."""
-        name = self.name or f"Deposit {self.currency}"
-        return (name, self.symbol or f"d{self.currency}", self.decimals, authority, forwarder)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What shall stand in the end; every value of it is read back from the chain."""
-
-    admin: str
-    """Account of the role ADMIN: a multisig outside tests."""
-    registrars: tuple[str, ...]
-    compliance: tuple[str, ...]
-    guardians: tuple[str, ...]
-    tokens: tuple[TokenPlan, ...] = ()
-    allowed_tokens: tuple[str, ...] = ()
-    """Plain ERC-20s that programmes may use besides."""
-    predecessors: tuple[str, ...] = ()
-    """Programmes contracts of earlier versions, whose fingerprints count as spent."""
-    recovery_delay: int = 7 * DAY
-    """Seconds between approval and execution of a recovery."""
-    admin_delay: int = 2 * DAY
-    """Seconds that each act of ADMIN is announced before it can be done; 0 on local chains."""
-
-    def members(self) -> dict[int, tuple[str, ...]]:
-        """Return the accounts of each role."""
-        roles: dict[int, tuple[str, ...]] = {
-            SystemRole.ADMIN: (self.admin,),
-            SystemRole.REGISTRAR: self.registrars,
-            SystemRole.COMPLIANCE: self.compliance,
-            SystemRole.GUARDIAN: self.guardians,
-        }
-        issuers = {issuer_role(i): token.issuers for i, token in enumerate(self.tokens)}
-        return roles | issuers
+    intent: Intent
+    name: str
+    """Name of the contract that it creates; empty for a call."""
+    kind: str = ""
 
 
 @dataclass
 class _Work:
-    """A deployment under way."""
+    """
+    A deployment under way.
+
+    Transactions are sent one after the other without waiting for each, so that many fit into a
+    block; what rests on their outcome begins with ``settle``. Each is in the journal before it
+    is sent, so a start after a crash finds all of them.
+    """
 
     connection: Connection
     signer: Signer
     plan: Plan
+    progress: Progress
     contracts: dict[str, Deployed] = field(default_factory=dict)
     first_nonce: int = -1
+    under_way: deque[_Sent] = field(default_factory=deque)
+    done: int = 0
 
-    def send(self, key: str, to: str | None, data: bytes) -> Mapping[str, Any]:
-        """Send one transaction, once per key, and return its receipt."""
+    def send(self, key: str, to: str | None, data: bytes, kind: str = "") -> Intent:
+        """Send one transaction, once per key."""
         payload = hashlib.sha256((to or "").encode() + data).hexdigest()
-        key = f"deploy:{key}"
         intent = transactions.execute(
-            self.connection, self.signer, to, data, key=key, payload=payload
+            self.connection, self.signer, to, data, key=f"deploy:{key}", payload=payload
         )
-        mined = transactions.receipt(self.connection, intent.hash)
-        if int(mined["status"], 16) != 1:
-            raise SilklineError(
-                f"{key} reverted in transaction {intent.hash}; nothing was recorded"
-            )
-        self.connection.journal.mark(intent, "mined")
         if self.first_nonce < 0:
             self.first_nonce = intent.nonce
-        return mined
+        self.under_way.append(_Sent(intent, "" if to else key, kind))
+        if len(self.under_way) == MOST_UNDER_WAY:
+            self._finish()
+        return intent
 
-    def create(self, name: str, kind: str, *arguments: Any) -> str:
-        """Deploy one contract and return its address."""
-        mined = self.send(name, None, artifact(kind).creation(*arguments))
+    def settle(self) -> None:
+        """Wait until everything that was sent is mined; raises ``SilklineError``."""
+        while self.under_way:
+            self._finish()
+
+    def _finish(self) -> None:
+        """Wait for the transaction that was sent first."""
+        sent = self.under_way.popleft()
+        mined = transactions.receipt(self.connection, sent.intent.hash)
+        if int(mined["status"], 16) != 1:
+            raise SilklineError(
+                f"{sent.intent.key} reverted in transaction {sent.intent.hash}; nothing was "
+                "recorded"
+            )
+        self.connection.journal.mark(sent.intent, "mined")
+        if sent.name:
+            self._created(sent, mined)
+        self.done += 1
+        self.progress(self.done, transactions_of(self.plan))
+
+    def _created(self, sent: _Sent, mined: Mapping[str, Any]) -> None:
         address = abi.address(mined["contractAddress"])
         code = abi.from_hex(self.connection.rpc("eth_getCode", address, "latest"))
-        self.contracts[name] = Deployed(
-            kind,
-            address,
-            int(mined["blockNumber"], 16),
-            mined["transactionHash"],
-            abi.to_hex(keccak(code)),
-        )
-        return address
+        block, digest = int(mined["blockNumber"], 16), mined["transactionHash"]
+        code_hash = abi.to_hex(keccak(code))
+        self.contracts[sent.name] = Deployed(sent.kind, address, block, digest, code_hash)
+
+    def create(self, name: str, kind: str, *arguments: Any) -> str:
+        """Send the creation of one contract, and return where it will stand."""
+        intent = self.send(name, None, artifact(kind).creation(*arguments), kind)
+        return str(get_create_address(self.signer.address, intent.nonce))  # type: ignore[arg-type]
 
     def call(self, key: str, name: str, function: str, *arguments: Any) -> None:
         """Call a contract that was deployed."""
@@ -152,7 +130,13 @@ class _Work:
 
 
 def deploy(
-    node: Any, plan: Plan, *, signer: Signer, journal: Any = None, version: str | None = None
+    node: Any,
+    plan: Plan,
+    *,
+    signer: Signer,
+    journal: Any = None,
+    version: str | None = None,
+    progress: Progress | None = None,
 ) -> Deployment:
     """
     Deploy the system, give its roles away, and check all of it.
@@ -163,16 +147,22 @@ def deploy(
         signer: The deployer, which keeps no role unless the plan names it.
         journal: File that lets an interrupted deployment go on.
         version: Version to record; the package's unless given.
+        progress: Is told how many transactions are mined, of how many.
 
     Raises:
         SilklineError: A transaction reverted, or what stands there differs from the plan.
     """
     from silkline import __version__
 
-    work = _Work(open_connection(node, signer=signer, journal=journal), signer, plan)
-    _create_suite(work)
-    _create_tokens(work)
+    connection = open_connection(node, signer=signer, journal=journal)
+    work = _Work(connection, signer, plan, progress or _silent)
+    at = _create_suite(work)
+    _create_tokens(work, at)
+    work.settle()
     _set_up(work)
+    work.settle()
+    _hand_over(work)
+    work.settle()
     contracts = MappingProxyType(dict(work.contracts))
     made = Deployment(work.connection.chain_id, version or __version__, contracts)
     differences = verify(node, made, plan, signer.address)
@@ -181,96 +171,35 @@ def deploy(
     return made
 
 
-def _create_suite(work: _Work) -> None:
-    """Deploy the contracts of which there is one each."""
+def _silent(done: int, total: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def _create_suite(work: _Work) -> dict[str, str]:
+    """Send the creation of the contracts of which there is one each; return their places."""
     manager = work.create("AccessManager", "AccessManager", work.signer.address)
     planned = places(work.signer.address, work.first_nonce)
     for name in ORDER[1:]:
-        found = work.create(name, name, *_arguments(name, manager, planned, work.plan))
+        found = work.create(name, name, *arguments_of(name, manager, planned, work.plan))
         if found != planned[name]:
             raise SilklineError(
                 f"{name} was created at {found}, not at {planned[name]}: the "
                 "deployer sent something else meanwhile; start anew with an "
                 "account used for nothing else"
             )
+    return planned
 
 
-def places(deployer: str, first_nonce: int) -> dict[str, str]:
-    """Return the addresses of the contracts of ``ORDER``, the first created with that nonce."""
-    return {
-        name: str(get_create_address(deployer, first_nonce + i))  # type: ignore[arg-type]
-        for i, name in enumerate(ORDER)
-    }
-
-
-def _arguments(name: str, manager: str, at: Mapping[str, str], plan: Plan) -> tuple[Any, ...]:
-    """Return the constructor's arguments of a contract of the suite."""
-    forwarder, parties, programmes = at["ERC2771Forwarder"], at["Parties"], at["Programmes"]
-    receivables, settlements = at["Receivables"], at["Settlements"]
-    choices: dict[str, tuple[Any, ...]] = {
-        "AccessManager": (manager,),
-        "ERC2771Forwarder": (FORWARDER_NAME,),
-        "Parties": (manager, forwarder, plan.recovery_delay),
-        "Programmes": (
-            manager,
-            forwarder,
-            parties,
-            receivables,
-            settlements,
-            list(plan.predecessors),
-        ),
-        "Descriptor": (),
-        "Receivables": (forwarder, parties, programmes, settlements, at["Descriptor"]),
-        "Settlements": (forwarder, parties, programmes, receivables, at["Guarantees"]),
-        "Discounting": (forwarder, parties, programmes, receivables),
-    }
-    return choices[name] if name in choices else _loan_arguments(name, manager, at)
-
-
-def _loan_arguments(name: str, manager: str, at: Mapping[str, str]) -> tuple[Any, ...]:
-    """Return the constructor's arguments of a contract of the loans."""
-    forwarder, parties, programmes = at["ERC2771Forwarder"], at["Parties"], at["Programmes"]
-    receivables, settlements = at["Receivables"], at["Settlements"]
-    lines, loans, collateral = at["CreditLines"], at["Loans"], at["Collateral"]
-    agreements, guarantees = at["LoanAgreements"], at["Guarantees"]
-    choices: dict[str, tuple[Any, ...]] = {
-        "CreditLines": (manager, forwarder, parties, programmes),
-        "Fixings": (forwarder, parties),
-        "Loans": (
-            forwarder,
-            parties,
-            lines,
-            at["Fixings"],
-            agreements,
-            guarantees,
-            collateral,
-        ),
-        "LoanAgreements": (manager, forwarder, parties, programmes, lines, loans),
-        "Guarantees": (forwarder, parties, programmes, receivables, settlements, loans),
-        "Collateral": (forwarder, parties, receivables, settlements, loans),
-        "Attested": (forwarder, parties),
-        "AttestedMetric": (forwarder, parties),
-        "InstalmentsPaid": (loans,),
-        "NotesPledged": (collateral,),
-    }
-    return choices.get(name, ())
-
-
-def _create_tokens(work: _Work) -> None:
-    manager, forwarder = (work.contracts[n].address for n in ("AccessManager", "ERC2771Forwarder"))
+def _create_tokens(work: _Work, at: Mapping[str, str]) -> None:
+    manager, forwarder = at["AccessManager"], at["ERC2771Forwarder"]
     for token in work.plan.tokens:
         name = token_name(token.currency)
         work.create(name, "DepositToken", *token.arguments(manager, forwarder))
 
 
-def token_name(currency: str) -> str:
-    """Return the name under which a deployment lists the deposit token of a currency."""
-    return f"DepositToken {currency}"
-
-
 def _set_up(work: _Work) -> None:
-    """Open functions to roles, admit custodian and tokens, hand the roles over."""
-    plan, manager = work.plan, artifact("AccessManager")
+    """Open functions to roles, give roles away, admit custodians and tokens."""
+    manager = artifact("AccessManager")
     steps = [manager.function(name).encode(values) for name, values in _settings(work)]
     work.call("roles", "AccessManager", "multicall", steps)
     for name in CUSTODIANS:
@@ -278,8 +207,13 @@ def _set_up(work: _Work) -> None:
     lines = work.contracts["CreditLines"].address
     work.call("limit contract", "Programmes", "admitLimitContract", lines)
     work.call("consumer", "CreditLines", "addConsumer", work.contracts["Loans"].address)
-    for token in _allowed(plan, work.contracts):
+    for token in allowed_by(work.plan, work.contracts):
         work.call(f"allow {token}", "Programmes", "allowToken", token, True)
+
+
+def _hand_over(work: _Work) -> None:
+    """Give ADMIN away, once all that needs it is mined: nobody could repair it afterwards."""
+    plan, manager = work.plan, artifact("AccessManager")
     if plan.admin != work.signer.address:
         renounced = (SystemRole.ADMIN, work.signer.address)
         handing = [
@@ -303,150 +237,3 @@ def _settings(work: _Work) -> list[tuple[str, tuple[Any, ...]]]:
         if role_id != SystemRole.ADMIN:
             calls += [("grantRole", (role_id, member, 0)) for member in members]
     return calls
-
-
-def opened(contracts: Mapping[str, Deployed], plan: Plan) -> list[tuple[str, list[bytes], int]]:
-    """Return (contract, selectors, role) for every restricted function."""
-    tokens = {token_name(t.currency): issuer_role(i) for i, t in enumerate(plan.tokens)}
-    found = []
-    for name, entry in contracts.items():
-        by_role: dict[int, list[bytes]] = {}
-        for function, role in FUNCTIONS.get(entry.kind, {}).items():
-            chosen = tokens[name] if role is None else int(role)
-            by_role.setdefault(chosen, []).append(artifact(entry.kind).function(function).selector)
-        found += [(entry.address, selectors, role) for role, selectors in by_role.items()]
-    return found
-
-
-def _allowed(plan: Plan, contracts: Mapping[str, Deployed]) -> list[str]:
-    own = [contracts[token_name(token.currency)].address for token in plan.tokens]
-    return [*own, *plan.allowed_tokens]
-
-
-def verify(node: Any, deployment: Deployment, plan: Plan, deployer: str) -> list[str]:
-    """
-    Return how the chain differs from the plan, one sentence each; nothing is good.
-
-    Every value comes from the plan and is read back: the constructors' arguments, the roles of
-    functions, the members of roles, custodian and tokens.
-
-    Raises:
-        BadInput: The code is not that of the record, or not that of this package.
-    """
-    connection = open_connection(node, deployment=deployment)
-    checks: tuple[Callable[..., list[str]], ...] = (
-        _wrong_arguments,
-        _wrong_functions,
-        _wrong_members,
-        _wrong_lists,
-    )
-    return [line for check in checks for line in check(connection, deployment, plan, deployer)]
-
-
-def _wrong_arguments(
-    connection: Connection, deployment: Deployment, plan: Plan, deployer: str
-) -> list[str]:
-    """Compare creation arguments with the plan; the code was compared when connecting."""
-    manager = deployment.address("AccessManager")
-    first = connection.rpc("eth_getTransactionByHash", deployment.contracts[ORDER[0]].transaction)
-    at = places(deployer, int(first["nonce"], 16))
-    at |= {name: deployment.address(name) for name in ORDER}
-    wrong = []
-    for name, entry in deployment.contracts.items():
-        if name in ORDER:
-            values = (deployer,) if name == "AccessManager" else _arguments(name, manager, at, plan)
-        else:
-            token = next(t for t in plan.tokens if token_name(t.currency) == name)
-            values = token.arguments(manager, at["ERC2771Forwarder"])
-        sent = connection.rpc("eth_getTransactionByHash", entry.transaction)
-        if abi.from_hex(sent["input"]) != artifact(entry.kind).creation(*values):
-            wrong.append(f"{name} was not created with the arguments of the plan")
-    return wrong
-
-
-def _wrong_functions(
-    connection: Connection, deployment: Deployment, plan: Plan, deployer: str
-) -> list[str]:
-    """Compare the role of every function of every managed contract; unlisted ones are ADMIN's."""
-    manager = connection.contract("AccessManager")
-    wanted = {(t, s): role for t, some, role in opened(deployment.contracts, plan) for s in some}
-    targets = [
-        (name, entry.address, function)
-        for name, entry in deployment.contracts.items()
-        for function in artifact(entry.kind).functions.values()
-    ]
-    asked = [(manager, "getTargetFunctionRole", at, f.selector) for _, at, f in targets]
-    wrong = []
-    for (name, at, function), found in zip(targets, connection.calls(asked), strict=True):
-        role = wanted.get((at, function.selector), int(SystemRole.ADMIN))
-        if found != role:
-            wrong.append(f"{name}.{function.name} is open to role {found}, planned is {role}")
-    return wrong
-
-
-def _wrong_members(
-    connection: Connection, deployment: Deployment, plan: Plan, deployer: str
-) -> list[str]:
-    """Compare who ever got a role and still has it with the plan, the deployer included."""
-    manager, members = connection.contract("AccessManager"), plan.members()
-    found = {(role, account) for role, account in _granted(connection, manager)}
-    planned = {(role, account) for role, some in members.items() for account in some}
-    wrong = [
-        f"{account} has role {role}, which is not planned" for role, account in found - planned
-    ]
-    wrong += [f"{account} lacks role {role}" for role, account in planned - found]
-    delay = connection.call(manager, "hasRole", int(SystemRole.ADMIN), plan.admin)["executionDelay"]
-    if delay != plan.admin_delay:
-        wrong.append(f"ADMIN acts after {delay} seconds, planned is {plan.admin_delay}")
-    return wrong
-
-
-def _granted(connection: Connection, manager: Contract) -> set[tuple[int, str]]:
-    """Return (role, account) for every role that was ever granted and is still held."""
-    topic = abi.to_hex(keccak(text="RoleGranted(uint64,address,uint32,uint48,bool)"))
-    logs = connection.logs([topic], addresses=[manager.address], first=connection.first_block)
-    ever = {(int(e.role_id), str(e.account)) for e in logs}  # type: ignore[attr-defined]
-    return {
-        (role, account)
-        for role, account in ever
-        if connection.call(manager, "hasRole", role, account)["isMember"]
-    }
-
-
-def _wrong_lists(
-    connection: Connection, deployment: Deployment, plan: Plan, deployer: str
-) -> list[str]:
-    """Compare custodians, consumers of credit lines and allowed tokens with the plan."""
-    receivables, programmes = (connection.contract(n) for n in ("Receivables", "Programmes"))
-    numbers = range(1, len(CUSTODIANS) + 2)
-    custodians = [connection.call(receivables, "custodianAt", i) for i in numbers]
-    wanted = [*(deployment.address(name) for name in CUSTODIANS), "0x" + "00" * 20]
-    wrong = []
-    lines = connection.contract("CreditLines")
-    if not connection.call(lines, "isConsumer", deployment.address("Loans")):
-        wrong.append("Loans is no consumer of CreditLines")
-    if custodians != wanted:
-        wrong.append(f"the custodians are {custodians}, planned are {wanted}")
-    for token in _allowed(plan, deployment.contracts):
-        if not connection.call(programmes, "isTokenAllowed", token):
-            wrong.append(f"token {token} is not allowed")
-    return wrong
-
-
-def local_plan(admin: str, tokens: Sequence[TokenPlan] = (), **changes: Any) -> Plan:
-    """
-    Return a plan for a local chain: one account has every role, without delay.
-
-    Args:
-        admin: The account.
-        tokens: Deposit tokens; one in EUR, issued by *admin*, unless given.
-        changes: Other values of the plan.
-
-    Raises:
-        BadInput: *admin* is no address.
-    """
-    if not isinstance(admin, str):
-        raise BadInput(f"admin must be an address, got {admin!r}")
-    some = tuple(tokens) or (TokenPlan("EUR", (admin,)),)
-    values = {"registrars": (admin,), "compliance": (admin,), "guardians": (admin,)}
-    return Plan(**{"admin": admin, **values, "tokens": some, "admin_delay": 0, **changes})

@@ -2,6 +2,7 @@
 Deployment, and the check that what stands there is what was planned (T75).
 
 ├── when the deployer sent something else meanwhile     → SilklineError, nothing recorded
+├── when a step of the wiring fails                     → ADMIN stays with the deployer
 ├── when code, arguments, functions, roles or lists differ → each is named
 ├── when a role is left on the deployer                 → named
 ├── when it is interrupted                              → it goes on with the same journal
@@ -19,8 +20,9 @@ import pytest
 import silkline as sl
 from silkline.chain import deploy as deployment_module
 from silkline.chain.artifacts import artifact
-from silkline.chain.deploy import verify
+from silkline.chain.plan import transactions_of
 from silkline.chain.roles import FUNCTIONS, SystemRole
+from silkline.chain.verification import verify
 from tests.sdk.faults import Node, before
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,6 +91,38 @@ def test_a_reverted_step_ends_it(chain, plan):
 
     with pytest.raises(sl.SilklineError, match=r"deploy:AccessManager reverted in transaction 0x"):
         sl.deploy(Node(chain.rpc, fault), plan, signer=chain.keys[DEPLOYER])
+
+
+def test_admin_is_handed_over_last(chain, plan):
+    """Once something of the wiring failed, the deployer keeps ADMIN, or nobody could repair it."""
+    seen = {}
+
+    def fault(method, params, forward):
+        answer = forward()
+        if method == "eth_getTransactionReceipt" and answer["result"]:
+            seen[params[0]] = answer["result"]
+            if len(seen) == transactions_of(plan) - 1:
+                answer["result"]["status"] = "0x0"
+        return answer
+
+    node = Node(chain.rpc, fault)
+    with pytest.raises(sl.SilklineError, match=r"deploy:allow 0x.* reverted"):
+        sl.deploy(node, plan, signer=chain.keys[DEPLOYER])
+    assert node.provider.count("eth_sendRawTransaction") == transactions_of(plan) - 1
+    manager = next(r["contractAddress"] for r in seen.values() if r["contractAddress"])
+    asked = artifact("AccessManager").function("hasRole").encode((0, chain.accounts[DEPLOYER]))
+    answer = chain.rpc("eth_call", {"to": manager, "data": "0x" + asked.hex()}, "latest")
+    assert int(answer[:66], 16) == 1
+
+
+def test_progress_is_told(chain, plan):
+    """How many transactions are mined, of how many, one after the other."""
+    told = []
+    key = chain.keys[DEPLOYER]
+    sl.deploy(chain.url, plan, signer=key, progress=lambda *now: told.append(now))
+
+    total = transactions_of(plan)
+    assert told == [(number, total) for number in range(1, total + 1)]
 
 
 @pytest.mark.parametrize(
