@@ -16,9 +16,9 @@ from pathlib import Path
 import click
 
 import silkline as sl
-from scripts.fork import forked
 from scripts.ops.hands import Played, Signing
 from scripts.ops.procedure import Act, Procedure, carry_out, role_name
+from silkline.chain.fork import forked
 from silkline.chain.local import CHAIN_IDS
 from silkline.cli.answers import printable, say
 from silkline.cli.session import Session

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import silkline as sl
-from scripts.fork import forked
 from scripts.ops.hands import play
 from scripts.ops.procedure import Procedure, Step
 from silkline.chain import abi
 from silkline.chain.artifacts import artifact
 from silkline.chain.connection import Connection
+from silkline.chain.fork import forked
 from silkline.chain.rpc import RpcError
 from silkline.chain.transactions import receipt
 from silkline.errors import BadInput

@@ -23,7 +23,7 @@ from silkline.chain import abi, transactions
 from silkline.chain.artifacts import artifact
 from silkline.chain.connection import Connection, open_connection
 from silkline.chain.deployment import Deployed, Deployment
-from silkline.chain.journal import Intent
+from silkline.chain.journal import Intent, Journal
 from silkline.chain.plan import (
     CUSTODIANS,
     ORDER,
@@ -80,9 +80,8 @@ class _Work:
 
     def send(self, key: str, to: str | None, data: bytes, kind: str = "") -> Intent:
         """Send one transaction, once per key."""
-        payload = hashlib.sha256((to or "").encode() + data).hexdigest()
         intent = transactions.execute(
-            self.connection, self.signer, to, data, key=f"deploy:{key}", payload=payload
+            self.connection, self.signer, to, data, key=_key(key), payload=_payload(to, data)
         )
         if self.first_nonce < 0:
             self.first_nonce = intent.nonce
@@ -127,6 +126,25 @@ class _Work:
         """Call a contract that was deployed."""
         described = artifact(self.contracts[name].kind).function(function)
         self.send(key, self.contracts[name].address, described.encode(arguments))
+
+
+def _key(name: str) -> str:
+    return f"deploy:{name}"
+
+
+def _payload(to: str | None, data: bytes) -> str:
+    return hashlib.sha256((to or "").encode() + data).hexdigest()
+
+
+def begun(journal: Journal, chain_id: int, deployer: str) -> bool:
+    """
+    Return whether a deployment by *deployer* is under way by its journal.
+
+    Raises:
+        Conflict: One by another account is.
+    """
+    first = artifact(ORDER[0]).creation(deployer)
+    return journal.find(chain_id, _key(ORDER[0]), _payload(None, first)) is not None
 
 
 def deploy(

@@ -21,6 +21,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "collect": ("silkline.cli.settlement:collect", "Collect what the anchor owes."),
     "completion": ("silkline.cli.completion:completion", "Let the shell complete commands."),
     "due": ("silkline.cli.due:due", "Show what is due, and what may be triggered now."),
+    "deploy": ("silkline.cli.deploy:deploy", "Deploy the whole system to a chain."),
     "evidence": ("silkline.cli.disclose:evidence", "Keep evidence, show single fields of it."),
     "fixing": ("silkline.cli.fixing:fixing", "Sign and record values of reference rates."),
     "guarantee": ("silkline.cli.guarantee:guarantee", "Cover debts, and call on guarantors."),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
@@ -21,6 +22,7 @@ __all__ = [
     "fail",
     "plain",
     "printable",
+    "progress_bar",
     "say",
     "table",
     "tell",
@@ -140,6 +142,30 @@ def table(columns: Mapping[str, str], rows: Iterable[Iterable[object]]) -> None:
         made.add_row(*(Text(printable(_shown(cell))) for cell in row))
     shown = made if made.rows else f"Nothing ({', '.join(columns)})."
     Console(highlight=False).print(shown)
+
+
+@contextmanager
+def progress_bar(title: str, total: int, *, show: bool) -> Iterator[Callable[[int, int], None]]:
+    """
+    Show a bar on stderr while something long is done, in a terminal only.
+
+    Yields:
+        What is told how much is done, of how much.
+    """
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not (show and console.is_terminal)) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda done, _total: bar.update(task, completed=done)
 
 
 def _shown(value: object) -> str:

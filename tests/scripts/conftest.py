@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 import silkline as sl
-from scripts.deploy_plan import read_plan
 from scripts.ops.__main__ import main
+from silkline.cli.plans import read_plan
 from tests.scripts.nodes import HANDS, PLAN, fund
 
 LASTING = 11_155_111

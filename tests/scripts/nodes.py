@@ -41,7 +41,7 @@ def environment(**values: str) -> dict[str, str]:
 
 
 def command(*words: str) -> list[str]:
-    """Return the command line of a script."""
+    """Return the command line of a script, or of ``silkline`` itself."""
     return [sys.executable, "-m", *words]
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import silkline as sl
-from scripts.deploy_plan import read_plan, require_safe
 from scripts.ops import onboard
 from scripts.ops.__main__ import main
+from silkline.cli.plans import read_plan, require_safe
 from tests.scripts.nodes import ROOT
 
 PAGE = (ROOT / "docs/operations.md").read_text(encoding="utf-8")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import silkline as sl
+from silkline.chain.local import LocalChain, local_chain
 
 __all__ = ["forked"]
 
 
 @contextmanager
-def forked(url: str) -> Iterator[sl.LocalChain]:
+def forked(url: str) -> Iterator[LocalChain]:
     """
     Start a copy of the chain at *url* as it stands now, and stop it at the end.
 
@@ -21,5 +21,5 @@ def forked(url: str) -> Iterator[sl.LocalChain]:
     Raises:
         NodeError: There is no Anvil, or the node cannot be copied.
     """
-    with sl.local_chain("anvil", accounts=1, options=("--fork-url", url)) as copy:
+    with local_chain("anvil", accounts=1, options=("--fork-url", url)) as copy:
         yield copy
