@@ -20,6 +20,7 @@ from typing import Any
 
 import silkline as sl
 from scripts.ops import standing
+from scripts.ops.frame import Build
 from scripts.ops.hands import Signing
 from scripts.ops.procedure import Act, carry_out
 from silkline.dates import date_of
@@ -66,12 +67,12 @@ class Drill:
         """Return the system as somebody sees it."""
         return sl.connect(self.chain.url, signer=self.keys[name], deployment=self.deployment)
 
-    def operate(self, build: standing.Build) -> str:
+    def operate(self, build: Build) -> str:
         """Do what can be done of an operation; return what the rest waits for."""
         signers = [self.keys[name] for name in HANDS]
         system = sl.connect(self.chain.url, signer=signers, deployment=self.deployment)
         procedure = build(system)
-        waits = carry_out(procedure, _Noting(system, procedure.name, self), [])
+        waits = carry_out(procedure, _Noting(system, "drill", self), lambda act: None)
         if not waits:
             self.check(procedure.title, list(procedure.verify(system)), [])
         return waits
@@ -188,7 +189,7 @@ def alarm(drill: Drill, note: sl.NoteId) -> None:
     drill.check("What resuming waits for", "announced" in waits, True)
 
 
-def _recovery(drill: Drill) -> standing.Build:
+def _recovery(drill: Drill) -> Build:
     return standing.recover(2, drill.keys["new"].address, DOCUMENT, stolen=True)
 
 

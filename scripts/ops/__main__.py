@@ -3,12 +3,22 @@ Operations on a running system.
 
 Each says what it will do, rehearses all of it on a copy of the chain, asks, does the steps that
 the key at hand may do, checks the chain, and writes a record to operations/<chain id>/. Steps of
-other roles, and what has to wait, are done by starting the same command again.
+other roles, and what has to wait, are done by starting the same command again; what is done is
+never done twice, and what was sent before a crash is found and recorded.
 
 \b
-    python -m scripts.ops onboard parties.csv --rpc URL --keystore registrar.json
-    python -m scripts.ops halt --hours 24 --rpc URL --keystore guardian.json
-    python -m scripts.ops recover 17 0x... --stolen --document 0x... --dry-run --rpc URL
+Exit codes:
+    0  done, or to be continued as it says (with --json: "done" and "waits")
+    1  a contract refuses a step
+    2  the plan makes no sense, or was not approved; nothing was sent
+    3  the node cannot be reached or is late, or the end is not as meant
+  130  interrupted; the same command goes on
+
+\b
+Example:
+    export SILKLINE_RPC=http://127.0.0.1:8545
+    python -m scripts.ops onboard parties.csv --dry-run
+    python -m scripts.ops onboard parties.csv --keystore registrar.json
 """
 
 from __future__ import annotations
@@ -17,7 +27,7 @@ from pathlib import Path
 
 import click
 
-from scripts.ops import onboard, roles, standing, token
+from scripts.ops import onboard, programme, roles, rotation, standing, token
 from scripts.ops.frame import perform
 from silkline.chain import abi
 from silkline.cli.session import DOCUMENT, Session, signing
@@ -34,26 +44,79 @@ def _document(text: str) -> str:
     return abi.to_hex(hash32(text, name="--document"))
 
 
-@main.command("onboard", help=onboard.__doc__)
+@main.command("onboard")
 @click.argument("file", type=click.Path(path_type=Path))
 @signing
 def _onboard(session: Session, file: Path) -> None:
-    perform(session, onboard.onboard(file))
+    """
+    Register the parties of a CSV file (REGISTRAR), 50 in a transaction.
+
+    Columns: party, account, roles (joined by +), kyc_expiry, and where wanted group, industry,
+    region. A line whose party stands as it says is passed over; one that contradicts the chain
+    is an error.
+
+    \b
+    Example:
+        python -m scripts.ops onboard parties.csv --dry-run
+        python -m scripts.ops onboard parties.csv --keystore registrar.json
+    """
+    perform(session, "onboard", onboard.onboard(file))
+
+
+@main.command("programme-open")
+@click.argument("file", type=click.Path(path_type=Path))
+@signing
+def _programme_open(session: Session, file: Path) -> None:
+    """
+    Open the programme of a YAML or JSON file with its rules (REGISTRAR).
+
+    \b
+    Example:
+        python -m scripts.ops programme-open rules.yaml --keystore registrar.json
+    """
+    perform(session, "programme-open", programme.opening(file))
+
+
+@main.command("programme-change")
+@click.argument("file", type=click.Path(path_type=Path))
+@signing
+def _programme_change(session: Session, file: Path) -> None:
+    """
+    Change a programme to what its file says now: by REGISTRAR, then by the anchor.
+
+    \b
+    Example:
+        python -m scripts.ops programme-change rules.yaml --keystore registrar.json
+        python -m scripts.ops programme-change rules.yaml --keystore anchor.json
+    """
+    perform(session, "programme-change", programme.change(file))
 
 
 @main.command("halt")
 @click.option("--hours", type=click.IntRange(1, 168), required=True, help="For how long.")
 @signing
 def _halt(session: Session, hours: int) -> None:
-    """Stop new business; payments go on."""
-    perform(session, standing.halt(hours))
+    """
+    Stop new business; payments go on (GUARDIAN).
+
+    \b
+    Example:
+        python -m scripts.ops halt --hours 24 --keystore guardian.json
+    """
+    perform(session, "halt", standing.halt(hours))
 
 
 @main.command("resume")
 @signing
 def _resume(session: Session) -> None:
-    """Lift a halt."""
-    perform(session, standing.resume())
+    """
+    Lift a halt (ADMIN, which announces it first).
+
+    \b
+    Example:
+        python -m scripts.ops resume --keystore admin.json
+    """
+    perform(session, "resume", standing.resume())
 
 
 @main.command("suspend")
@@ -61,8 +124,14 @@ def _resume(session: Session) -> None:
 @DOCUMENT
 @signing
 def _suspend(session: Session, party: int, document: str) -> None:
-    """Suspend a party."""
-    perform(session, standing.suspend(party, _document(document)))
+    """
+    Suspend a party (COMPLIANCE).
+
+    \b
+    Example:
+        python -m scripts.ops suspend 17 --document HASH --keystore compliance.json
+    """
+    perform(session, "suspend", standing.suspend(party, _document(document)))
 
 
 @main.command("reinstate")
@@ -70,8 +139,31 @@ def _suspend(session: Session, party: int, document: str) -> None:
 @DOCUMENT
 @signing
 def _reinstate(session: Session, party: int, document: str) -> None:
-    """End a suspension."""
-    perform(session, standing.reinstate(party, _document(document)))
+    """
+    End a suspension (COMPLIANCE).
+
+    \b
+    Example:
+        python -m scripts.ops reinstate 17 --document HASH --keystore compliance.json
+    """
+    perform(session, "reinstate", standing.reinstate(party, _document(document)))
+
+
+@main.command("rotate")
+@click.argument("file", type=click.Path(path_type=Path))
+@signing
+def _rotate(session: Session, file: Path) -> None:
+    """
+    Replace a party's cash account by the one that consents in FILE (the party itself).
+
+    The new account consents by `silkline account consent`. A key that is lost or stolen is
+    replaced by recover instead.
+
+    \b
+    Example:
+        python -m scripts.ops rotate consent.json --keystore old-key.json
+    """
+    perform(session, "rotate", rotation.rotate(file))
 
 
 @main.command("recover")
@@ -81,9 +173,16 @@ def _reinstate(session: Session, party: int, document: str) -> None:
 @click.option("--stolen", is_flag=True, help="Suspend the party until it is done.")
 @signing
 def _recover(session: Session, party: int, address: str, document: str, stolen: bool) -> None:
-    """Replace all accounts of a party by one, after the delay."""
+    """
+    Replace all accounts of a party by one, after the delay: REGISTRAR, COMPLIANCE, then anyone.
+
+    \b
+    Example:
+        python -m scripts.ops recover 17 ACCOUNT --document HASH --dry-run
+        python -m scripts.ops recover 17 ACCOUNT --document HASH --stolen --keystore compliance.json
+    """
     made = standing.recover(party, abi.address(address), _document(document), stolen=stolen)
-    perform(session, made)
+    perform(session, "recover", made)
 
 
 @main.command("grant")
@@ -92,8 +191,14 @@ def _recover(session: Session, party: int, address: str, document: str, stolen: 
 @click.option("--delay", type=click.IntRange(min=0), default=0, help="Seconds to announce acts.")
 @signing
 def _grant(session: Session, role: str, address: str, delay: int) -> None:
-    """Give a role, such as GUARDIAN or "ISSUER EUR"."""
-    perform(session, roles.grant(role, abi.address(address), delay))
+    """
+    Give a role, such as GUARDIAN or "ISSUER EUR" (ADMIN, which announces it first).
+
+    \b
+    Example:
+        python -m scripts.ops grant GUARDIAN ACCOUNT --keystore admin.json
+    """
+    perform(session, "grant", roles.grant(role, abi.address(address), delay))
 
 
 @main.command("revoke")
@@ -101,18 +206,36 @@ def _grant(session: Session, role: str, address: str, delay: int) -> None:
 @click.argument("address", metavar="ACCOUNT")
 @signing
 def _revoke(session: Session, role: str, address: str) -> None:
-    """Take a role, but not from its last holder."""
-    perform(session, roles.revoke(role, abi.address(address)))
+    """
+    Take a role, but not from its last holder (ADMIN, which announces it first).
+
+    \b
+    Example:
+        python -m scripts.ops revoke GUARDIAN ACCOUNT --keystore admin.json
+    """
+    perform(session, "revoke", roles.revoke(role, abi.address(address)))
 
 
-@main.command("admit-token", help=token.__doc__)
-@click.argument("address")
+@main.command("admit-token")
+@click.argument("address", metavar="TOKEN")
 @click.option("--holder", required=True, help="Any account that has some of it.")
 @signing
 def _admit(session: Session, address: str, holder: str) -> None:
+    """
+    Admit a token to programmes and loans, after a probe of what a token must not do (ADMIN).
+
+    The probe moves tokens of a real holder on a copy of the chain: decimals, answers, fees,
+    callbacks. It sees what the token does now: who can upgrade, pause or rebase it is read in
+    its source.
+
+    \b
+    Example:
+        python -m scripts.ops admit-token TOKEN --holder ACCOUNT --keystore admin.json
+    """
     if not session.rpc:
         raise BadInput("no node: name it with --rpc URL, or set SILKLINE_RPC")
-    perform(session, token.admit(session.rpc, abi.address(address), abi.address(holder)))
+    made = token.admit(session.rpc, abi.address(address), abi.address(holder))
+    perform(session, "admit-token", made)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import silkline as sl
-from scripts.ops.procedure import Act
+from scripts.ops.procedure import Act, Doer, may
 from silkline.chain import abi, transactions
 from silkline.chain.journal import Intent
 
@@ -23,12 +23,10 @@ class Signing:
     name: str
     """Name of the operation."""
 
-    def holder(self, role: int | None) -> str | None:
-        """Return the first account at hand that has the role."""
-        accounts = [signer.address for signer in self.system.connection.signers]
-        roles = self.system.roles
-        chosen = (a for a in accounts if role is None or roles.get(role, a).member)
-        return next(chosen, None)
+    def holder(self, by: Doer) -> str | None:
+        """Return the first account at hand whose act it may be."""
+        accounts = (signer.address for signer in self.system.connection.signers)
+        return next((one for one in accounts if may(self.system, by, one)), None)
 
     def reach(self, moment: int) -> bool:
         """Return whether the latest block is of that time or later."""
@@ -36,8 +34,30 @@ class Signing:
 
     def send(self, operation: sl.Operation[Any]) -> Act:
         """Send it; one that is under way already is waited for."""
+        self.system.connection.journal.keep(operation.payload, operation.to_json())
+        return self._sent_as(operation, self._key(operation))
+
+    def under_way(self) -> list[Act]:
+        """
+        Return what an earlier start sent and did not see mined, once it is.
+
+        What no node knows of is left alone: nobody has approved it in this start.
+        """
+        connection = self.system.connection
+        journal, chain_id = connection.journal, connection.chain_id
+        acts = []
+        for signer in connection.signers:
+            for intent in journal.unfinished(chain_id, signer.address):
+                text = journal.kept(intent.payload)
+                ours = intent.key.startswith(f"{self.name}:") and text is not None
+                if ours and connection.rpc("eth_getTransactionByHash", intent.hash):
+                    operation = sl.Operation.from_json(text or "", connection)
+                    acts.append(self._sent_as(operation, intent.key))
+        return acts
+
+    def _sent_as(self, operation: sl.Operation[Any], key: str) -> Act:
         words = operation.words()
-        done = operation.submit(key=self._key(operation))
+        done = operation.submit(key=key)
         by = done.operation.account or self.system.connection.signer().address
         return Act(words, by, done.hash, done.block.number, done.block.time, done.gas_used)
 
@@ -63,11 +83,14 @@ class Played:
     system: sl.Silkline
     copy: sl.LocalChain
 
-    def holder(self, role: int | None) -> str | None:
-        """Return an account that has the role; anyone is the copy's own first account."""
-        if role is None:
+    def holder(self, by: Doer) -> str | None:
+        """Return an account whose act it may be; anyone is the copy's own first account."""
+        if by is None:
             return self.copy.accounts[0]
-        return next(iter(self.system.roles.members(role)), None)
+        if isinstance(by, sl.PartyId):
+            accounts = (one.address for one in self.system.parties.accounts(by))
+            return next((one for one in accounts if may(self.system, by, one)), None)
+        return next(iter(self.system.roles.members(by)), None)
 
     def reach(self, moment: int) -> bool:
         """Move the copy's time on."""

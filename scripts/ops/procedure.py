@@ -15,19 +15,25 @@ import silkline as sl
 from silkline.domain import when
 from silkline.errors import SilklineError
 
-__all__ = ["Act", "Hands", "Procedure", "Step", "carry_out", "role_name"]
+__all__ = ["Act", "Doer", "Hands", "Procedure", "Step", "carry_out", "may", "who"]
+
+Doer = int | sl.PartyId | None
+"""Whose act it is: a role of the system, a party (scope administer), or anyone's."""
 
 
 def _at_once(_system: sl.Silkline) -> int:
     return 0
 
 
+def _as_meant(_system: sl.Silkline) -> str:
+    return "it stands as meant"
+
+
 @dataclass(frozen=True)
 class Step:
     """One act of an operation."""
 
-    role: int | None
-    """Role of the account that does it; None when anyone may."""
+    by: Doer
     act: Callable[[sl.Silkline], sl.Operation[Any]]
     """Returns the act, of the account that the system is seen by."""
     done: Callable[[sl.Silkline], bool]
@@ -38,15 +44,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Procedure:
-    """An operation: its name, what it is for, its steps, and what must hold in the end."""
+    """An operation: what it is for, its steps, and what must hold in the end."""
 
-    name: str
     title: str
     steps: tuple[Step, ...]
     verify: Callable[[sl.Silkline], Sequence[str]]
     """Returns how the chain differs from what was meant, one sentence each."""
     remarks: tuple[str, ...] = ()
     """What whoever approves it should know."""
+    standing: Callable[[sl.Silkline], str] = _as_meant
+    """Returns what is said when all of it is done."""
 
     def open_steps(self, system: sl.Silkline) -> list[Step]:
         """Return the steps that are not done."""
@@ -74,8 +81,8 @@ class Hands(Protocol):
         """The system that they work on."""
         ...
 
-    def holder(self, role: int | None) -> str | None:
-        """Return an account that has *role* and can act here, or None."""
+    def holder(self, by: Doer) -> str | None:
+        """Return an account whose act it may be and that can act here, or None."""
         ...
 
     def reach(self, moment: int) -> bool:
@@ -87,53 +94,65 @@ class Hands(Protocol):
         ...
 
 
-def carry_out(procedure: Procedure, hands: Hands, acts: list[Act]) -> str:
+def carry_out(procedure: Procedure, hands: Hands, note: Callable[[Act], None]) -> str:
     """
     Do what is not done yet, as far as these hands can; return what the rest waits for.
 
     Args:
         procedure: What is to be done.
         hands: Who does it.
-        acts: Gets each transaction as soon as it is done, whatever happens to the next one.
+        note: Is told each transaction as soon as it is mined, whatever happens to the next one.
 
     Raises:
         Refused: The chain refuses a step.
         SilklineError: A step was done, and the chain does not show it.
     """
-    for step in procedure.steps:
+    for number, step in enumerate(procedure.steps, start=1):
         if step.done(hands.system):
             continue
-        if waits := _do(step, hands, acts):
+        if waits := _do(step, hands, note):
             return waits
         if not step.done(hands.system):
-            raise SilklineError(f"done, but the chain does not show it: {acts[-1].words}")
+            raise SilklineError(f"{procedure.title}: step {number} was done, but does not show")
     return ""
 
 
-def _do(step: Step, hands: Hands, acts: list[Act]) -> str:
+def _do(step: Step, hands: Hands, note: Callable[[Act], None]) -> str:
     """Do one step; return what it waits for, if it does."""
     ready = step.ready_at(hands.system)
     if not hands.reach(ready):
         return f"the next step can be done from {when(ready)}"
-    account = hands.holder(step.role)
+    account = hands.holder(step.by)
     if account is None:
-        return f"the next step is for {role_name(step.role)}"
+        return f"the next step is for {who(step.by)}"
     system = replace(hands.system, account=account)
     operation = step.act(system)
-    if step.role is not None and system.roles.get(step.role, account).delay:
+    if isinstance(step.by, int) and system.roles.get(step.by, account).delay:
         ready = system.roles.ready_at(operation)
         if not ready:
-            acts.append(hands.send(system.roles.schedule(operation)))
+            note(hands.send(system.roles.schedule(operation)))
             ready = system.roles.ready_at(operation)
         if not hands.reach(ready):
             return f"announced; it can be done from {when(ready)}"
-    acts.append(hands.send(operation))
+    note(hands.send(operation))
     return ""
 
 
-def role_name(role: int | None) -> str:
-    """Return a role for reading."""
-    if role is None:
+def may(system: sl.Silkline, by: Doer, account: str) -> bool:
+    """Return whether an act can be an account's."""
+    if by is None:
+        return True
+    if isinstance(by, sl.PartyId):
+        found = system.parties.account(account)
+        return found.party == by and found.live and sl.Scope.ADMINISTER in found.scopes
+    return system.roles.get(by, account).member
+
+
+def who(by: Doer) -> str:
+    """Return whose act it is, for reading."""
+    if by is None:
         return "anyone with some gas"
-    known = [one.name for one in sl.SystemRole if one == role]
-    return known[0] if known else f"role {role}"
+    if isinstance(by, sl.PartyId):
+        return f"party {by}, by an account with the scope administer"
+    known = [one.name for one in sl.SystemRole if one == by]
+    return known[0] if known else f"role {by}"

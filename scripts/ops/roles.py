@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import silkline as sl
-from scripts.ops.procedure import Procedure, Step, role_name
+from scripts.ops.frame import Build
+from scripts.ops.procedure import Procedure, Step, who
 from silkline.chain.plan import token_name
 from silkline.chain.roles import issuer_role
 from silkline.errors import BadInput
@@ -13,7 +12,6 @@ from silkline.tokens import KIND
 
 __all__ = ["ROLES", "grant", "revoke"]
 
-Build = Callable[[sl.Silkline], Procedure]
 ROLES = tuple(role.name for role in sl.SystemRole)
 SEPARATE = (sl.SystemRole.REGISTRAR, sl.SystemRole.COMPLIANCE)
 TOGETHER = "{} is {} as well: both together can replace the keys of any party"
@@ -55,7 +53,7 @@ def grant(name: str, account: str, delay: int) -> Build:
             sl.SystemRole.ADMIN, lambda now: now.roles.grant(role, account, delay=delay), has
         )
         after = {*system.roles.members(role), account}
-        return _procedure("grant", f"Give {name} to {account}", step, role, after)
+        return _procedure(f"Give {name} to {account}", step, role, after)
 
     return build
 
@@ -73,7 +71,7 @@ def revoke(name: str, account: str) -> Build:
             lambda now: now.roles.revoke(role, account),
             lambda now: not now.roles.get(role, account).member,
         )
-        return _procedure("revoke", f"Take {name} from {account}", step, role, after)
+        return _procedure(f"Take {name} from {account}", step, role, after)
 
     return build
 
@@ -84,11 +82,11 @@ def _require_separate(system: sl.Silkline, role: int, account: str) -> None:
             raise BadInput(TOGETHER.format(account, other.name))
 
 
-def _procedure(name: str, title: str, step: Step, role: int, after: set[str]) -> Procedure:
+def _procedure(title: str, step: Step, role: int, after: set[str]) -> Procedure:
     def verify(now: sl.Silkline) -> list[str]:
         found = set(now.roles.members(role))
-        more = [f"{account} has {role_name(role)} besides" for account in sorted(found - after)]
-        return more + [f"{account} lacks {role_name(role)}" for account in sorted(after - found)]
+        more = [f"{account} has {who(role)} besides" for account in sorted(found - after)]
+        return more + [f"{account} lacks {who(role)}" for account in sorted(after - found)]
 
-    remark = f"in the end {role_name(role)} is with {', '.join(sorted(after))}"
-    return Procedure(name, title, (step,), verify, (remark,))
+    remark = f"in the end {who(role)} is with {', '.join(sorted(after))}"
+    return Procedure(title, (step,), verify, (remark,))

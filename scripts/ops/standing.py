@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import silkline as sl
+from scripts.ops.frame import Build
 from scripts.ops.procedure import Procedure, Step
 from silkline.domain import when
 from silkline.errors import BadInput
 
 __all__ = ["halt", "recover", "reinstate", "resume", "suspend"]
 
-Build = Callable[[sl.Silkline], Procedure]
 GOES_ON = "payments go on: settling, collecting, redeeming, repaying and claiming never stop"
 
 
@@ -23,16 +23,13 @@ def halt(hours: int) -> Build:
     """Return what builds the halt of new business for some hours, at most 168."""
 
     def build(system: sl.Silkline) -> Procedure:
-        if _halted(system):
-            until = when(system.parties.halted_until())
-            raise BadInput(f"new business is halted until {until} already; ADMIN can resume it")
         step = Step(sl.SystemRole.GUARDIAN, lambda now: now.parties.halt(hours * 3600), _halted)
         return Procedure(
-            "halt",
             f"Halt new business for {hours} hours",
             (step,),
             lambda now: [] if _halted(now) else ["new business is not halted"],
             (GOES_ON, "the next halt is possible seven days after this one, unless ADMIN resumes"),
+            lambda now: f"new business is halted until {when(now.parties.halted_until())}",
         )
 
     return build
@@ -46,7 +43,6 @@ def resume() -> Build:
             sl.SystemRole.ADMIN, lambda now: now.parties.resume(), lambda now: not _halted(now)
         )
         return Procedure(
-            "resume",
             "Lift the halt of new business",
             (step,),
             lambda now: ["new business is still halted"] if _halted(now) else [],
@@ -62,7 +58,7 @@ def suspend(party: int, document: str) -> Build:
         lambda now: now.parties.suspend(party, document),
         lambda now: not now.parties.get(party).active,
     )
-    return _standing("suspend", f"Suspend party {party}", party, step, active=False)
+    return _standing(f"Suspend party {party}", party, step, active=False)
 
 
 def reinstate(party: int, document: str) -> Build:
@@ -72,10 +68,10 @@ def reinstate(party: int, document: str) -> Build:
         lambda now: now.parties.reinstate(party, document),
         lambda now: now.parties.get(party).active,
     )
-    return _standing("reinstate", f"Reinstate party {party}", party, step, active=True)
+    return _standing(f"Reinstate party {party}", party, step, active=True)
 
 
-def _standing(name: str, title: str, party: int, step: Step, *, active: bool) -> Build:
+def _standing(title: str, party: int, step: Step, *, active: bool) -> Build:
     def build(system: sl.Silkline) -> Procedure:
         before = system.parties.get(party)
 
@@ -86,7 +82,7 @@ def _standing(name: str, title: str, party: int, step: Step, *, active: bool) ->
                 wrong.append(f"party {party} changed otherwise meanwhile")
             return wrong
 
-        return Procedure(name, title, (step,), verify, (GOES_ON,))
+        return Procedure(title, (step,), verify, (GOES_ON,))
 
     return build
 
@@ -142,7 +138,7 @@ def recover(party: int, account: str, document: str, *, stolen: bool) -> Build:
             return wrong
 
         title = f"Replace all accounts of party {party} by {account}"
-        return Procedure("recover", title, steps, verify, _recovery_remarks(stolen))
+        return Procedure(title, steps, verify, _recovery_remarks(stolen))
 
     return build
 

@@ -166,7 +166,6 @@ def admit(url: str, token: str, holder: str) -> Callable[[sl.Silkline], Procedur
             lambda now: now.programmes.is_token_allowed(token),
         )
         return Procedure(
-            "admit-token",
             f"Admit the token {token}",
             (step,),
             lambda now: [] if now.programmes.is_token_allowed(token) else [f"{token} is not"],

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from silkline.cli.session import Command
     from silkline.parties import Account
 
-__all__ = ["account"]
+__all__ = ["account", "consent_in"]
 
 SCOPES: Final = ("confirm", "assign", "fund", "release", "administer", "trigger", "all")
 
@@ -158,7 +158,7 @@ def _units(limit_units: int | None) -> int:
     return NO_LIMIT if limit_units is None else limit_units
 
 
-def _consent_in(client: Silkline, path: str) -> SignedMessage:
+def consent_in(client: Silkline, path: str) -> SignedMessage:
     """Return the consent of a file; raises ``BadInput`` for anything else."""
     from silkline.errors import BadInput
 
@@ -181,7 +181,7 @@ def add(session: Session, file: str, scope: tuple[str, ...], limit_units: int | 
         silkline account add consent.json --scope assign --limit-units 5000000
     """
     client = session.acting_client()
-    signed, units = _consent_in(client, file), _units(limit_units)
+    signed, units = consent_in(client, file), _units(limit_units)
     operation = client.parties.add_account(signed, _scopes(scope), limit_units=units)
     session.send(client, operation)
 
@@ -233,4 +233,4 @@ def rotate(session: Session, file: str) -> None:
         silkline account rotate consent.json --dry-run
     """
     client = session.acting_client()
-    session.send(client, client.parties.rotate(_consent_in(client, file)))
+    session.send(client, client.parties.rotate(consent_in(client, file)))

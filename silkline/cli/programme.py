@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from silkline import Change, Silkline
     from silkline.cli.session import Command
 
-__all__ = ["programme"]
+__all__ = ["parts_per_billion", "percentage", "programme"]
 
 _PERCENT: Final = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,12})?) ?%")
 
@@ -61,7 +61,7 @@ def show(session: Session, programme_id: str) -> None:
             "Smallest note": rules.smallest_piece,
             "Longest": f"{rules.max_tenor} days",
             "Deepest tier": rules.deepest_tier,
-            "Late interest": f"{Decimal(rules.late_rate).scaleb(-7).normalize():f} % a day",
+            "Late interest": f"{percentage(rules.late_rate)} a day",
             "Grace": f"{rules.grace_days} days",
             "Calendar": f"{rules.utc_offset / 4:+g} h from UTC",
             "Trade reference": "required" if rules.trade_reference_required else "not required",
@@ -103,7 +103,7 @@ def open_programme(session: Session, programme_id: str, **given: Any) -> None:
         smallest_piece=money(given["smallest"], "--smallest"),
         max_tenor=given["tenor"],
         deepest_tier=given["tier"],
-        late_rate=_parts_per_billion(given["late_rate"]),
+        late_rate=_late_rate(given["late_rate"]),
         agreement_hash=given["agreement"],
         grace_days=given["grace"],
         utc_offset=given["utc_offset"],
@@ -114,15 +114,32 @@ def open_programme(session: Session, programme_id: str, **given: Any) -> None:
     session.send(client, client.programmes.open(programme_id, rules))
 
 
-def _parts_per_billion(text: str) -> int:
-    """Return a percentage such as ``0.05 %`` in parts per billion, exactly."""
+def _late_rate(text: str) -> int:
+    try:
+        return parts_per_billion(text)
+    except BadInput as error:
+        raise BadInput(f"--late-rate: {error}") from None
+
+
+def parts_per_billion(text: str) -> int:
+    """
+    Return a percentage such as ``0.05 %`` in parts per billion, exactly.
+
+    Raises:
+        BadInput: It is none, or finer than a part per billion.
+    """
     match = _PERCENT.fullmatch(text.strip())
     if match is None:
-        raise BadInput(f"--late-rate: {text[:40]!r} is no percentage; write it as '0.05 %'")
+        raise BadInput(f"{text[:40]!r} is no percentage; write it as '0.05 %'")
     parts = Decimal(match[1]).scaleb(7)
     if parts != parts.to_integral_value():
-        raise BadInput(f"--late-rate: {text} is finer than 0.0000001 %")
+        raise BadInput(f"{text} is finer than 0.0000001 %")
     return int(parts)
+
+
+def percentage(parts: int) -> str:
+    """Return parts per billion as a percentage, as ``parts_per_billion`` reads it."""
+    return f"{Decimal(parts).scaleb(-7).normalize():f} %"
 
 
 def _change(command: Command) -> Command:

@@ -22,6 +22,7 @@ import pytest
 import silkline as sl
 from scripts.ops import frame, onboard
 from scripts.ops.hands import Signing
+from silkline.cli.party_list import read_parties
 from tests.scripts.conftest import Site
 from tests.scripts.nodes import HANDS
 
@@ -60,7 +61,7 @@ def test_wrong_lines_are_named(
     """What is wrong with a file is said with the number of its line and the name of its column."""
     monkeypatch.chdir(tmp_path)
     with pytest.raises(sl.BadInput, match=re.escape(said)):
-        onboard.read(written(text))
+        read_parties(written(text))
 
 
 def test_all_wrong_lines_are_named_at_once(site: Site) -> None:
@@ -132,7 +133,9 @@ def test_halt_and_resume(site: Site) -> None:
     done = site.run("guardian", "halt", "--hours", "168")
     assert (done.exit_code, len(site.records())) == (0, 1)
     assert site.system().parties.halted_until() > site.chain.time + 167 * 3600
-    assert site.run("guardian", "halt", "--hours", "1").exit_code == 2
+    again = site.run("guardian", "halt", "--hours", "168")
+    assert (again.exit_code, len(site.records())) == (0, 1)
+    assert "Nothing to do: new business is halted until 20" in again.output
 
     announced = site.run("admin", "resume")
     assert "To be continued: announced; it can be done from" in announced.output

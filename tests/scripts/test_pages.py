@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import silkline as sl
-from scripts.ops import onboard
 from scripts.ops.__main__ import main
+from silkline.cli.party_list import read_parties
 from silkline.cli.plans import read_plan, require_safe
 from tests.scripts.nodes import ROOT
 
@@ -34,7 +34,7 @@ def test_the_plan_of_the_page_is_one(tmp_path: Path) -> None:
 def test_the_parties_of_the_page_are_parties(tmp_path: Path) -> None:
     """Its CSV is read."""
     (tmp_path / "parties.csv").write_text(block("csv"))
-    rows = onboard.read(tmp_path / "parties.csv")
+    rows = read_parties(tmp_path / "parties.csv")
     assert [(row.line, int(row.id), row.profile.group) for row in rows] == [(2, 17, 0), (3, 18, 4)]
     assert rows[1].profile.roles == sl.Role.ANCHOR | sl.Role.GUARANTOR
 
