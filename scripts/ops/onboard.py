@@ -7,8 +7,8 @@ A line whose party stands as it says is passed over; one that contradicts the ch
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import silkline as sl
 from scripts.ops.frame import Build
@@ -16,6 +16,7 @@ from scripts.ops.procedure import Procedure, Step
 from silkline.cli.party_list import Row, read_parties
 from silkline.dates import date_of
 from silkline.errors import BadInput
+from silkline.parties import Party
 from silkline.refusals import PartyUnknown
 
 __all__ = ["onboard"]
@@ -29,9 +30,13 @@ def onboard(path: Path) -> Build:
 
     def build(system: sl.Silkline) -> Procedure:
         rows = read_parties(path)
-        if problems := [p for row in rows for p in _contradictions(system, row)]:
+        today = date_of(system.head().time // 86_400)
+        stands = {row.id: _registered(system, row) for row in rows}
+        if problems := [
+            p for row in rows for p in _contradictions(system, row, stands[row.id], today)
+        ]:
             raise BadInput(f"{path}: " + "; ".join(problems))
-        missing = [row for row in rows if not _stands(system, row)]
+        missing = [row for row in rows if stands[row.id] is None]
         batches = [missing[i : i + BATCH] for i in range(0, len(missing), BATCH)]
         return Procedure(
             f"Register {len(missing)} of the {len(rows)} parties of {path.name}",
@@ -49,31 +54,37 @@ def _step(batch: list[Row]) -> Step:
     return Step(
         sl.SystemRole.REGISTRAR,
         lambda system: system.parties.register_many(entries),
-        lambda system: all(_stands(system, row) for row in batch),
+        # All of a batch or none: one of them tells of all. In the end each is compared.
+        lambda system: _stands(system, batch[0]),
     )
 
 
-def _registered(system: sl.Silkline, row: Row) -> Any:
+def _registered(system: sl.Silkline, row: Row) -> Party | None:
     try:
         return system.parties.get(row.id)
     except PartyUnknown:
         return None
 
 
-def _stands(system: sl.Silkline, row: Row) -> bool:
-    found = _registered(system, row)
+def _as_said(found: Party | None, row: Row) -> bool:
     return found is not None and (found.cash, found.profile) == (row.account, row.profile)
 
 
-def _contradictions(system: sl.Silkline, row: Row) -> list[str]:
+def _stands(system: sl.Silkline, row: Row) -> bool:
+    return _as_said(_registered(system, row), row)
+
+
+def _contradictions(system: sl.Silkline, row: Row, found: Party | None, today: date) -> list[str]:
     """Say what of a line contradicts the chain."""
-    found, owner = _registered(system, row), system.parties.account(row.account).party
+    if _as_said(found, row):
+        return []
+    owner = system.parties.account(row.account).party
     problems = []
-    if found and (found.cash, found.profile) != (row.account, row.profile):
+    if found:
         is_now = f"account {found.cash}, {found.profile}"
         problems.append(f"line {row.line}: party {row.id} is registered otherwise: {is_now}")
     if owner not in (None, row.id):
         problems.append(f"line {row.line}: account {row.account} is of party {owner} already")
-    if date_of(system.head().time // 86_400) > row.profile.kyc_expiry:
+    if today > row.profile.kyc_expiry:
         problems.append(f"line {row.line}: KYC ended on {row.profile.kyc_expiry}")
     return problems
