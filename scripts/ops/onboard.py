@@ -13,16 +13,13 @@ from pathlib import Path
 import silkline as sl
 from scripts.ops.frame import Build
 from scripts.ops.procedure import Procedure, Step
-from silkline.cli.party_list import Row, read_parties
+from silkline.cli.party_list import MOST_AT_ONCE, Row, read_parties
 from silkline.dates import date_of
 from silkline.errors import BadInput
 from silkline.parties import Party
 from silkline.refusals import PartyUnknown
 
 __all__ = ["onboard"]
-
-BATCH = 50
-"""Parties that one transaction registers."""
 
 
 def onboard(path: Path) -> Build:
@@ -37,7 +34,7 @@ def onboard(path: Path) -> Build:
         ]:
             raise BadInput(f"{path}: " + "; ".join(problems))
         missing = [row for row in rows if stands[row.id] is None]
-        batches = [missing[i : i + BATCH] for i in range(0, len(missing), BATCH)]
+        batches = [missing[i : i + MOST_AT_ONCE] for i in range(0, len(missing), MOST_AT_ONCE)]
         return Procedure(
             f"Register {len(missing)} of the {len(rows)} parties of {path.name}",
             tuple(_step(batch) for batch in batches),

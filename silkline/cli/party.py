@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from silkline.cli.answers import facts, say
+from silkline.cli.recovery import recovery
 from silkline.cli.session import DOCUMENT, Session, acting, reading
+from silkline.errors import BadInput
 
 if TYPE_CHECKING:
     from enum import IntFlag
 
-    from silkline import Profile
+    from silkline import PartyId, Profile
     from silkline.cli.session import Command
 
 __all__ = ["names", "party"]
@@ -24,7 +28,7 @@ OPT_INS: Final = ("assignments", "transfers")
 @click.group()
 def party() -> None:
     """
-    Register parties, look at them, suspend and reinstate them; consent to assignments.
+    Register parties, look at them, suspend, reinstate and recover them; consent to assignments.
 
     PARTY is its number. Its keys are another matter: see account.
 
@@ -33,6 +37,9 @@ def party() -> None:
         silkline party show 2
         silkline party opt-in assignments
     """
+
+
+party.add_command(recovery)
 
 
 def names(flags: IntFlag) -> list[str]:
@@ -76,19 +83,23 @@ def show(session: Session, number: str) -> None:
     return None
 
 
-def _profile(command: Command) -> Command:
-    """Give a command what is recorded of a party."""
+def _profile(*, needed: bool) -> Callable[[Command], Command]:
+    """Return what gives a command what is recorded of a party."""
     role = click.Choice(ROLES)
     options = (
-        click.option("--role", multiple=True, type=role, required=True, help="Once for each."),
-        click.option("--kyc", required=True, help="Last UTC day of new business: 2029-12-31."),
+        click.option("--role", multiple=True, type=role, required=needed, help="Once for each."),
+        click.option("--kyc", required=needed, help="Last UTC day of new business: 2029-12-31."),
         click.option("--group", type=int, default=0, help="Number of its group of companies."),
         click.option("--industry", type=int, default=0, help="ISIC division."),
         click.option("--region", type=int, default=0, help="ISO 3166-1 number of its country."),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 def _made(given: dict[str, Any]) -> Profile:
@@ -102,28 +113,54 @@ def _made(given: dict[str, Any]) -> Profile:
 
 
 @party.command()
-@click.argument("number", metavar="PARTY")
-@click.argument("cash", metavar="ACCOUNT")
-@_profile
+@click.argument("number", metavar="[PARTY]", required=False)
+@click.argument("cash", metavar="[ACCOUNT]", required=False)
+@_profile(needed=False)
+@click.option("--csv", "path", type=click.Path(path_type=Path), help="Many at once, from a file.")
 @acting
-def register(session: Session, number: str, cash: str, **given: Any) -> None:
+def register(
+    session: Session, number: str | None, cash: str | None, path: Path | None, **given: Any
+) -> None:
     """
     Register PARTY with its cash account ACCOUNT, which may do everything for it (REGISTRAR).
 
-    No name goes on the chain: who has which number, the registrar keeps.
+    No name goes on the chain: who has which number, the registrar keeps. A CSV file has the
+    columns party, account, roles (joined by +), kyc_expiry, and where wanted group, industry,
+    region; its parties are registered in one transaction, all or none.
 
     \b
     Example:
         silkline party register 7 0x90F79bf6EB2c4f870365E785982E1f101E93b906 \\
             --role supplier --kyc 2029-12-31 --region 276
+        silkline party register --csv parties.csv --dry-run
     """
     client = session.acting_client()
-    session.send(client, client.parties.register(number, cash, _made(given)))
+    if path is not None:
+        said = {"PARTY": number, "ACCOUNT": cash, "--role": given["role"], "--kyc": given["kyc"]}
+        if more := [name for name, value in said.items() if value]:
+            raise BadInput(f"--csv says it all: leave out {', '.join(more)}")
+        return session.send(client, client.parties.register_many(_listed(path)))
+    if number is None or cash is None or not given["role"] or not given["kyc"]:
+        raise BadInput("say PARTY, ACCOUNT, --role and --kyc, or --csv FILE")
+    return session.send(client, client.parties.register(number, cash, _made(given)))
+
+
+def _listed(path: Path) -> list[tuple[PartyId, str, Profile]]:
+    """Return the parties of a file; raises ``BadInput`` when they are too many for a block."""
+    from silkline.cli.party_list import MOST_AT_ONCE, read_parties
+
+    rows = read_parties(path)
+    if len(rows) > MOST_AT_ONCE:
+        raise BadInput(
+            f"{path} has {len(rows)} parties, one transaction takes {MOST_AT_ONCE}: cut it into "
+            "several files (scripts.ops onboard does it by itself)"
+        )
+    return [(row.id, row.account, row.profile) for row in rows]
 
 
 @party.command()
 @click.argument("number", metavar="PARTY")
-@_profile
+@_profile(needed=True)
 @acting
 def update(session: Session, number: str, **given: Any) -> None:
     """
@@ -185,7 +222,6 @@ def opt_in(session: Session, consents: tuple[str, ...], nothing: bool) -> None:
         silkline party opt-in --none
     """
     from silkline import OptIn
-    from silkline.errors import BadInput
 
     if bool(consents) == nothing:
         raise BadInput("say what is consented to, or --none")

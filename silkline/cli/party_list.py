@@ -18,9 +18,11 @@ from silkline.ids import PartyId
 from silkline.kinds import Role
 from silkline.parties import Profile
 
-__all__ = ["Row", "read_parties"]
+__all__ = ["MOST_AT_ONCE", "Row", "read_parties"]
 
 T = TypeVar("T")
+MOST_AT_ONCE = 50
+"""Parties that one transaction registers."""
 NEEDED = ("party", "account", "roles", "kyc_expiry")
 OPTIONAL = ("group", "industry", "region")
 

@@ -2,7 +2,7 @@
 silkline party, silkline account
 
 ├── unknown, without sense, by the wrong role  → exit 1, or exit 2
-├── party    registered, updated, suspended, reinstated, opted in
+├── party    registered, also from a file, updated, suspended, reinstated, recovered, opted in
 └── account  consented, added, changed, closed, rotated; shown and listed
 """
 
@@ -98,13 +98,48 @@ def test_a_suspended_party_does_nothing_new(cli, world):
     assert cli.json(*move, by=TIER1)["result"]["pending"] is False
 
 
-def test_a_recovery_under_way_is_shown(cli, world):
-    """With the account that shall replace all others."""
-    assert cli.json("party", "show", TIER1)["recovery"] is None
-    world.hub.parties.propose_recovery(TIER1, account(cli, OUTSIDER), DOCUMENT).submit()
+def test_parties_come_from_a_file(cli):
+    """Those of a file in one act; what the options say besides contradicts it."""
+    path = cli.path("parties.csv")
+    head = "party,account,roles,kyc_expiry,region\n"
+    path.write_text(f"{head}{NEW},{account(cli, OUTSIDER)},supplier+funder,2029-12-31,276\n")
+    more = cli.error(*registering(cli), "--csv", path, "--yes", by=OPERATOR)["message"]
+    assert more == "--csv says it all: leave out PARTY, ACCOUNT, --role, --kyc"
+    less = cli.error("party", "register", NEW, "--yes", by=OPERATOR)["message"]
+    assert less == "say PARTY, ACCOUNT, --role and --kyc, or --csv FILE"
 
-    assert cli.json("party", "show", TIER1)["recovery"]["cash"] == account(cli, OUTSIDER)
-    assert account(cli, OUTSIDER) in cli("party", "show", TIER1).stdout
+    cli.json("party", "register", "--csv", path, "--yes", by=OPERATOR)
+    assert cli.json("party", "show", NEW)["roles"] == ["supplier", "funder"]
+    lines = [f"{200 + i},0x{0xC0DE0000 + i:040x},supplier,2029-12-31,0" for i in range(51)]
+    path.write_text(head + "\n".join(lines) + "\n3,me,king,soon,\n")
+    wrong = cli.error("party", "register", "--csv", path, "--yes", by=OPERATOR)["message"]
+    assert "line 53: account: address must be an address" in wrong
+    assert "line 53: roles: 'king' is none of supplier, anchor" in wrong
+    path.write_text(head + "\n".join(lines) + "\n")
+    many = cli.error("party", "register", "--csv", path, "--yes", by=OPERATOR)["message"]
+    assert "has 51 parties, one transaction takes 50" in many
+
+
+def test_a_party_is_recovered(cli, world):
+    """Proposed and stopped, by its own key or the registrar; approved, and carried out later."""
+    new = account(cli, OUTSIDER)
+    assert cli.json("party", "show", TIER1)["recovery"] is None
+    recovery, about = ("party", "recovery"), (TIER1, new, "--document", DOCUMENT, "--yes")
+    assert cli.error(*recovery, "propose", *about, by=TIER2, code=1)["code"] == "refused"
+    for stop, by in ((("veto",), TIER1), (("withdraw", TIER1), OPERATOR)):
+        cli.json(*recovery, "propose", *about, by=OPERATOR)
+        assert new in cli("party", "show", TIER1).stdout
+        cli.json(*recovery, *stop, "--yes", by=by)
+        assert cli.json("party", "show", TIER1)["recovery"] is None
+
+    cli.json(*recovery, "propose", *about, by=OPERATOR)
+    cli.json(*recovery, "approve", *about, by=OPERATOR)
+    ready = cli.json("party", "show", TIER1)["recovery"]["ready_at"]
+    early = cli.error(*recovery, "finish", TIER1, "--yes", by=TIER2, code=1)
+    assert early["name"] == "RecoveryTooEarly"
+    world.chain.set_time(ready)
+    cli.json(*recovery, "finish", TIER1, "--yes", by=TIER2)
+    assert cli.json("party", "show", TIER1)["party"]["cash"] == new
 
 
 def test_a_standing_consent_is_given_and_taken_back(cli):
