@@ -17,7 +17,7 @@ from scripts.ops.hands import Played, Signing
 from scripts.ops.procedure import Act, Procedure, carry_out, who
 from scripts.ops.record import Record
 from silkline.chain.fork import forked
-from silkline.cli.answers import printable, say
+from silkline.cli.answers import folded, printable, say
 from silkline.cli.session import Session
 from silkline.errors import BadInput, SilklineError
 
@@ -111,7 +111,7 @@ def _rehearsed(session: Session, name: str, words: str) -> None:
     """Print the plan; nothing is sent."""
     if session.as_json:
         return say({"operation": name, "done": False, "sent": False, "words": words})
-    return click.echo(f"{printable(words)}\nNothing was sent.")
+    return click.echo(f"{folded(printable(words), err=False)}\nNothing was sent.")
 
 
 def _answer(session: Session, procedure: Procedure, record: Record) -> None:
@@ -121,7 +121,8 @@ def _answer(session: Session, procedure: Procedure, record: Record) -> None:
         content = {"done": not record.waits, "waits": record.waits, "acts": record.acts}
         return say({"operation": record.operation, **content, "record": path and str(path)})
     for act in record.acts:
-        click.echo(f"Done in block {act.block}: {printable(act.words)}")
+        said = f"Done in block {act.block}: {printable(act.words)}"
+        click.echo(folded(said, err=False))
     if path:
         click.echo(f"Recorded: {path}")
     if record.waits:

@@ -108,7 +108,7 @@ class _Work:
         if sent.name:
             self._created(sent, mined)
         self.done += 1
-        self.progress(self.done, transactions_of(self.plan))
+        self.progress(self.done, transactions_of(self.plan, self.signer.address))
 
     def _created(self, sent: _Sent, mined: Mapping[str, Any]) -> None:
         address = abi.address(mined["contractAddress"])

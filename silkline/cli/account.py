@@ -88,13 +88,13 @@ def list_accounts(session: Session, party: str) -> None:
     found = session.client().parties.accounts(party)
     if session.as_json:
         return say({"accounts": [_row(one) for one in found]})
-    columns = {"Account": "left", "State": "left", "May": "left", "Base units an act": "right"}
+    columns = {"Account": "left", "State": "left", "May": "left", "Most an act": "right"}
     rows = (
         (
             one.address,
             "live" if one.live else "closed",
             ", ".join(names(one.scopes)),
-            _limit(one) or "no limit",
+            f"{_limit(one)} base units" if _limit(one) else "no limit",
         )
         for one in found
     )

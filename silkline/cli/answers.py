@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from silkline.errors import BadInput, Conflict, NodeError, NotReady, Refused, SilklineError
+
+if TYPE_CHECKING:
+    from textwrap import TextWrapper
 
 __all__ = [
     "BAD_INPUT",
@@ -20,6 +24,7 @@ __all__ = [
     "REFUSED",
     "facts",
     "fail",
+    "folded",
     "plain",
     "printable",
     "progress_bar",
@@ -43,6 +48,9 @@ _CODES: Final[tuple[tuple[type[SilklineError], str, int], ...]] = (
     (NodeError, "node", NODE),
     (SilklineError, "failed", NODE),
 )
+_LABEL: Final = re.compile(r" +\S+(?: \S+)? {2,}")
+"""The name before a value, as plans and acts have it."""
+_ADDRESS: Final = re.compile(r"0x[0-9a-fA-F]{40}")
 _SAFE: Final = 2**53
 """From here on numbers are written as text: many readers of JSON would round them."""
 
@@ -50,6 +58,37 @@ _SAFE: Final = 2**53
 def printable(text: str) -> str:
     """Return *text* without control characters: a file must not steer the terminal."""
     return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def folded(text: str, *, err: bool = True) -> str:
+    """
+    Return *text* with lines that fit the terminal, what was cut off indented under its column.
+
+    What goes into a file or another program stays as it is.
+
+    Args:
+        text: What is to be printed.
+        err: Whether it goes to stderr.
+    """
+    import shutil
+    import sys
+    import textwrap
+
+    if not (sys.stderr if err else sys.stdout).isatty():
+        return text
+    width = shutil.get_terminal_size().columns
+    return "\n".join(
+        "\n".join(_fold(textwrap.TextWrapper(width), line)) for line in text.split("\n")
+    )
+
+
+def _fold(wrapper: TextWrapper, line: str) -> list[str]:
+    if len(line) <= wrapper.width:
+        return [line]
+    label = _LABEL.match(line)
+    wrapper.subsequent_indent = " " * (label.end() if label else 4)
+    wrapper.break_long_words, wrapper.break_on_hyphens = False, False
+    return wrapper.wrap(line)
 
 
 def plain(value: Any) -> Any:
@@ -135,19 +174,22 @@ def table(columns: Mapping[str, str], rows: Iterable[Iterable[object]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for title, side in columns.items():
-        made.add_column(title, justify="right" if side == "right" else "left", overflow="fold")
-    for row in rows:
-        made.add_row(*(Text(printable(_shown(cell))) for cell in row))
-    shown = made if made.rows else f"Nothing ({', '.join(columns)})."
-    Console(highlight=False).print(shown)
+    cells = [[printable(_shown(cell)) for cell in row] for row in rows]
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for number, (title, side) in enumerate(columns.items()):
+        justify: Any = "right" if side == "right" else "left"
+        # An address that is cut cannot be copied: other columns give way.
+        whole = any(_ADDRESS.fullmatch(row[number]) for row in cells)
+        made.add_column(title, justify=justify, overflow="fold", no_wrap=whole)
+    for row in cells:
+        made.add_row(*map(Text, row))
+    Console(highlight=False).print(made if cells else f"Nothing ({', '.join(columns)}).")
 
 
 @contextmanager
 def progress_bar(title: str, total: int, *, show: bool) -> Iterator[Callable[[int, int], None]]:
     """
-    Show a bar on stderr while something long is done, in a terminal only.
+    Show a bar on stderr while something long is done; outside a terminal its end alone.
 
     Yields:
         What is told how much is done, of how much.
@@ -158,12 +200,13 @@ def progress_bar(title: str, total: int, *, show: bool) -> Iterator[Callable[[in
         MofNCompleteColumn,
         Progress,
         TextColumn,
-        TimeRemainingColumn,
+        TimeElapsedColumn,
     )
 
     console = Console(stderr=True)
-    columns = (TextColumn(title), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not (show and console.is_terminal)) as bar:
+    bar_column = BarColumn(complete_style="green", finished_style="green")
+    columns = (TextColumn(title), bar_column, MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not show) as bar:
         task = bar.add_task(title, total=total)
         yield lambda done, _total: bar.update(task, completed=done)
 
@@ -187,7 +230,8 @@ def fail(error: SilklineError, as_json: bool) -> int:
         say({"error": {"code": code, **_details(error), "message": str(error)}})
         return status
     what = "Refused by the contract" if status == REFUSED else "Refused"
-    click.echo(f"{'Failed' if status == NODE else what}: {printable(str(error))}", err=True)
+    said = f"{'Failed' if status == NODE else what}: {printable(str(error))}"
+    click.echo(folded(said), err=True)
     return status
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from silkline.cli.answers import facts, printable, say, table
+from silkline.cli.answers import facts, folded, printable, say, table
 from silkline.cli.session import Session, signing
 from silkline.errors import BadInput
 
@@ -99,14 +99,14 @@ def rehearsed(session: Session, words: str) -> None:
     """Print the plan; nothing is sent."""
     if session.as_json:
         return say({"sent": False, "words": words})
-    return click.echo(f"{printable(words)}\nNothing was sent.")
+    return click.echo(f"{folded(printable(words), err=False)}\nNothing was sent.")
 
 
 def ask(session: Session, order: Order, words: str) -> None:
     """Show what will be done, and have it confirmed unless the chain is a throw-away one."""
     if order.lasting:
         return session.ask(lambda: words, "Deploy it?")
-    return None if session.as_json else click.echo(printable(words), err=True)
+    return None if session.as_json else click.echo(folded(printable(words)), err=True)
 
 
 def tell_deployment(session: Session, order: Order, made: Deployment) -> None:

@@ -107,6 +107,11 @@ class Order:
             raise BadInput("nobody signs: name a key with --keystore FILE, or set SILKLINE_KEY")
         return self.signer
 
+    @property
+    def transactions(self) -> int:
+        """How many transactions it takes."""
+        return transactions_of(self.plan, self.deployer.address)
+
 
 def _given(
     path: Path | None, options: dict[str, Any], chain_id: int, lasting: bool
@@ -180,7 +185,7 @@ def approval(order: Order) -> str:
     if order.lasting:
         under_way = begun(Journal(order.journal), order.chain_id, order.deployer.address)
         block, gas = rehearse(order.node.endpoint, order.plan)
-        done = f"{transactions_of(order.plan)} transactions, {gas:,} gas, all as planned"
+        done = f"{order.transactions} transactions, {gas:,} gas, all as planned"
         lines.append(f"  {'rehearsed':<13} on a copy of block {block}: {done}")
         lines.append(f"  {'funds':<13} {_funds(order, gas, under_way)}")
         if under_way:
@@ -231,6 +236,8 @@ def _confirmed(order: Order) -> sl.Deployment:
 
     with _bar(order) as progress:
         made = deploy(progress)
+    if order.confirmations:
+        click.echo(f"Waiting for {order.confirmations} confirmations ...", err=True)
     while order.confirmations:
         _wait(order.node, order.node.number("eth_blockNumber") + order.confirmations, deadline)
         again = deploy()
@@ -241,7 +248,9 @@ def _confirmed(order: Order) -> sl.Deployment:
 
 
 def _bar(order: Order) -> AbstractContextManager[Progress]:
-    return progress_bar("Transactions", transactions_of(order.plan), show=not order.quiet)
+    return progress_bar(
+        "Transactions", transactions_of(order.plan, order.deployer.address), show=not order.quiet
+    )
 
 
 def _wait(node: Rpc, block: int, deadline: float) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from silkline.cli.answers import BAD_INPUT, facts, say
+from silkline.cli.answers import BAD_INPUT, facts, progress_bar, say
 from silkline.cli.session import Command, Session, money, offline, reading, sending
 from silkline.errors import BadInput
 
@@ -289,19 +289,8 @@ def _rehearsed(session: Session, words: str, left: list[int]) -> None:
 @contextmanager
 def _progress(session: Session, chunks: int) -> Iterator[Callable[[Progress], None]]:
     """Show a bar on stderr while a list is paid; none where JSON is asked for."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (TextColumn("Chunks"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), disable=session.as_json) as bar:
-        task = bar.add_task("pay", total=chunks)
-        yield lambda step: bar.update(task, completed=step.done)
+    with progress_bar("Chunks", chunks, show=not session.as_json) as told:
+        yield lambda step: told(step.done, chunks)
 
 
 def _answer_run(session: Session, loan_id: str, milestone: int, made: PayoutRun) -> None:

@@ -138,18 +138,32 @@ def in_words(plan: sl.Plan, deployer: str, chain: str) -> str:
     lines = {
         "chain": chain,
         "deployer": deployer,
-        "contracts": f"{len(ORDER)}, and {len(plan.tokens)} deposit tokens",
-        "ADMIN": f"{plan.admin}, announcing each act {plan.admin_delay} seconds before",
+        "contracts": f"{len(ORDER)}, and deposit tokens: {len(plan.tokens)}",
+        "ADMIN": f"{plan.admin}, announcing each act {duration(plan.admin_delay)} before",
         "REGISTRAR": _all(plan.registrars),
         "COMPLIANCE": _all(plan.compliance),
         "GUARDIAN": _all(plan.guardians),
         "tokens": "; ".join(tokens) or "none",
         "also allowed": _all(plan.allowed_tokens),
         "predecessors": _all(plan.predecessors),
-        "recoveries": f"{plan.recovery_delay} seconds after their approval",
+        "recoveries": f"{duration(plan.recovery_delay)} after their approval",
     }
     head = f"Deploy Silkline {sl.__version__}"
     return "\n".join([head, *(f"  {name:<13} {value}" for name, value in lines.items())])
+
+
+def duration(seconds: int) -> str:
+    """
+    Return a duration for reading, exactly.
+
+    >>> duration(172_800), duration(90), duration(3600)
+    ('2 days', '90 seconds', '1 hour')
+    """
+    for size, unit in ((86_400, "day"), (3600, "hour"), (1, "second")):
+        if seconds and seconds % size == 0:
+            count = seconds // size
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    return "0 seconds"
 
 
 def _all(accounts: tuple[str, ...]) -> str:

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from silkline.cli.answers import facts, fail, printable, say, tell
+from silkline.cli.answers import facts, fail, folded, printable, say, tell
 from silkline.errors import BadInput, SilklineError
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class Session:
 
     def _rehearsed(self, operation: Operation[Any]) -> None:
         if not self.as_json:
-            click.echo(printable(operation.explain()))
+            click.echo(folded(printable(operation.explain()), err=False))
             return click.echo("Nothing was sent.")
         carried = json.loads(operation.to_json())
         words = operation.words()
@@ -237,7 +237,7 @@ class Session:
         """
         if self.yes and self.as_json:
             return
-        click.echo(printable(explain()), err=True)
+        click.echo(folded(printable(explain())), err=True)
         try:
             if self.yes or click.confirm(question, err=True):
                 return
@@ -248,7 +248,13 @@ class Session:
 
 def _password() -> str:
     given = os.environ.get(PASSWORD)
-    return given if given is not None else click.prompt("Password", hide_input=True, err=True)
+    if given is not None:
+        return given
+    try:
+        return str(click.prompt("Password", hide_input=True, err=True))
+    except click.Abort:
+        click.echo(err=True)
+        raise BadInput(f"no password was given, so nothing was done; or set {PASSWORD}") from None
 
 
 # Options

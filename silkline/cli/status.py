@@ -135,6 +135,6 @@ def _print(answer: dict[str, Any]) -> None:
             "Whole": answer["whole"],
         }
     )
-    columns = {"Contract": "left", "Address": "left", "Since block": "right", "Code": "left"}
+    columns = {"Contract": "left", "Address": "left", "Since": "right", "Code": "left"}
     rows = ((one.name, one.address, one.block, _STATES[one.state]) for one in answer["contracts"])
     table(columns, rows)
