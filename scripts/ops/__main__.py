@@ -49,11 +49,11 @@ def _document(text: str) -> str:
 @signing
 def _onboard(session: Session, file: Path) -> None:
     """
-    Register the parties of a CSV file (REGISTRAR), 50 in a transaction.
+    Register the parties of a CSV file (REGISTRAR).
 
     Columns: party, account, roles (joined by +), kyc_expiry, and where wanted group, industry,
     region. A line whose party stands as it says is passed over; one that contradicts the chain
-    is an error.
+    is an error. A transaction takes 50 of them.
 
     \b
     Example:
@@ -68,7 +68,9 @@ def _onboard(session: Session, file: Path) -> None:
 @signing
 def _programme_open(session: Session, file: Path) -> None:
     """
-    Open the programme of a YAML or JSON file with its rules (REGISTRAR).
+    Open a programme (REGISTRAR).
+
+    FILE, YAML or JSON, has the programme's id and its rules; docs/operations.md shows one.
 
     \b
     Example:
@@ -82,7 +84,10 @@ def _programme_open(session: Session, file: Path) -> None:
 @signing
 def _programme_change(session: Session, file: Path) -> None:
     """
-    Change a programme to what its file says now: by REGISTRAR, then by the anchor.
+    Change a programme (REGISTRAR, then its anchor).
+
+    FILE is that of programme-open as it shall be now. Currency, token, late rate, grace, calendar
+    and sponsor never change.
 
     \b
     Example:
@@ -110,7 +115,7 @@ def _halt(session: Session, hours: int) -> None:
 @signing
 def _resume(session: Session) -> None:
     """
-    Lift a halt (ADMIN, which announces it first).
+    Lift a halt (ADMIN, announced before).
 
     \b
     Example:
@@ -154,10 +159,10 @@ def _reinstate(session: Session, party: int, document: str) -> None:
 @signing
 def _rotate(session: Session, file: Path) -> None:
     """
-    Replace a party's cash account by the one that consents in FILE (the party itself).
+    Replace a party's cash account (the party itself).
 
-    The new account consents by `silkline account consent`. A key that is lost or stolen is
-    replaced by recover instead.
+    The new account consents in FILE, made by `silkline account consent`. A key that is lost or
+    stolen is replaced by recover instead.
 
     \b
     Example:
@@ -174,7 +179,9 @@ def _rotate(session: Session, file: Path) -> None:
 @signing
 def _recover(session: Session, party: int, address: str, document: str, stolen: bool) -> None:
     """
-    Replace all accounts of a party by one, after the delay: REGISTRAR, COMPLIANCE, then anyone.
+    Replace all keys of a party by one, after a delay.
+
+    REGISTRAR proposes, COMPLIANCE approves, and after the delay anyone carries it out.
 
     \b
     Example:
@@ -192,7 +199,9 @@ def _recover(session: Session, party: int, address: str, document: str, stolen: 
 @signing
 def _grant(session: Session, role: str, address: str, delay: int) -> None:
     """
-    Give a role, such as GUARDIAN or "ISSUER EUR" (ADMIN, which announces it first).
+    Give a role (ADMIN, announced before).
+
+    ROLE is ADMIN, REGISTRAR, COMPLIANCE, GUARDIAN, or the issuer of a token: "ISSUER EUR".
 
     \b
     Example:
@@ -207,7 +216,9 @@ def _grant(session: Session, role: str, address: str, delay: int) -> None:
 @signing
 def _revoke(session: Session, role: str, address: str) -> None:
     """
-    Take a role, but not from its last holder (ADMIN, which announces it first).
+    Take a role (ADMIN, announced before).
+
+    The last holder of a role keeps it.
 
     \b
     Example:
@@ -222,11 +233,11 @@ def _revoke(session: Session, role: str, address: str) -> None:
 @signing
 def _admit(session: Session, address: str, holder: str) -> None:
     """
-    Admit a token to programmes and loans, after a probe of what a token must not do (ADMIN).
+    Admit a token after a probe (ADMIN, announced before).
 
-    The probe moves tokens of a real holder on a copy of the chain: decimals, answers, fees,
-    callbacks. It sees what the token does now: who can upgrade, pause or rebase it is read in
-    its source.
+    The probe moves tokens of a real holder on a copy of the chain, and looks for what a token
+    must not do: decimals, answers, fees, callbacks. It sees what the token does now: who can
+    upgrade, pause or rebase it is read in its source.
 
     \b
     Example:

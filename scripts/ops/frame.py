@@ -126,6 +126,6 @@ def _answer(session: Session, procedure: Procedure, record: Record) -> None:
     if path:
         click.echo(f"Recorded: {path}")
     if record.waits:
-        return click.echo(f"To be continued: {record.waits}")
+        return click.echo(folded(f"To be continued: {record.waits}", err=False))
     stands = procedure.standing(record.system)
-    return click.echo(stands if record.acts else f"Nothing to do: {stands}")
+    return click.echo(f"{'Done' if record.acts else 'Nothing to do'}: {stands}")

@@ -43,7 +43,9 @@ def read_lined(path: str | Path, reader: Reader[T]) -> T:
         content = Path(path).read_text(encoding="utf-8")
         check_yaml(content)
         node = yaml.compose(content, Loader=yaml.BaseLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}") from None
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadInput(f"{path} cannot be read: {error}") from None
     if node is None:
         raise BadInput(f"{path} says nothing")

@@ -46,7 +46,9 @@ def read_parties(path: Path) -> list[Row]:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
         raise BadInput(f"{path} cannot be read: {error}") from None
     reader = csv.DictReader(text.splitlines(), strict=True)
     problems: list[str] = []

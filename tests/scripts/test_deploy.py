@@ -23,8 +23,10 @@ from typing import Literal
 from unittest.mock import patch
 
 import pytest
+from click.testing import CliRunner
 
 import silkline as sl
+from scripts.ops.__main__ import main as ops
 from silkline.chain.artifacts import artifact
 from silkline.chain.rpc import Rpc
 from silkline.cli import deploying
@@ -198,16 +200,35 @@ def _check_sources(chain: sl.LocalChain, deployment: sl.Deployment, folder: Path
 
 @pytest.mark.parametrize("kind", ["anvil", "ganache"])
 def test_a_throw_away_chain_needs_neither_plan_nor_key(
-    tmp_path: Path, kind: Literal["anvil", "ganache"]
+    tmp_path: Path, kind: Literal["anvil", "ganache"], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On a node's own chain its first account deploys, and nothing is recorded."""
+    """On a node's own chain its first account deploys, nothing is recorded; operations go there."""
     with sl.local_chain(kind) as chain:
         done = run("scripts.deploy", "--rpc", chain.url, "--json", folder=tmp_path)
         assert done.returncode == 0, done.stderr
         deployment = sl.Deployment.from_json(done.stdout)
         system = sl.connect(chain.url, deployment=deployment)
         assert system.roles.members(sl.SystemRole.ADMIN) == (chain.accounts[0],)
-    assert list(tmp_path.iterdir()) == []
+        assert list(tmp_path.iterdir()) == []
+        monkeypatch.chdir(tmp_path)
+        deployment.save("system.json")
+        _operate(chain)
+        assert system.parties.get(11).cash == chain.accounts[5]
+        guardians = system.roles.members(sl.SystemRole.GUARDIAN)
+        assert guardians == (chain.accounts[0], chain.accounts[4])
+    assert not (tmp_path / "operations").exists()
+
+
+def _operate(chain: sl.LocalChain) -> None:
+    """Onboard a party and give a role, each twice: the second time there is nothing to do."""
+    head, line = "party,account,roles,kyc_expiry", f"11,{chain.accounts[5]},supplier,2050-01-01"
+    Path("parties.csv").write_text(f"{head}\n{line}\n")
+    where = {"SILKLINE_RPC": chain.url, "SILKLINE_DEPLOYMENT": "system.json"}
+    env = {**where, "SILKLINE_KEY": bytes(chain.keys[0]._account.key).hex()}
+    for words in (("onboard", "parties.csv"), ("grant", "GUARDIAN", chain.accounts[4])):
+        first, second = (CliRunner().invoke(ops, [*words, "--yes"], env=env) for _ in range(2))
+        assert "Done: it stands as meant" in first.output
+        assert "Nothing to do: it stands as meant" in second.output
 
 
 def test_by_brownie() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 import silkline as sl
 from scripts.ops.__main__ import main
+from scripts.ops.rules import read_rules
 from silkline.cli.party_list import read_parties
 from silkline.cli.plans import read_plan, require_safe
 from tests.scripts.nodes import ROOT
@@ -37,6 +38,15 @@ def test_the_parties_of_the_page_are_parties(tmp_path: Path) -> None:
     rows = read_parties(tmp_path / "parties.csv")
     assert [(row.line, int(row.id), row.profile.group) for row in rows] == [(2, 17, 0), (3, 18, 4)]
     assert rows[1].profile.roles == sl.Role.ANCHOR | sl.Role.GUARANTOR
+
+
+def test_the_programme_of_the_page_is_one(tmp_path: Path) -> None:
+    """Its rules are read."""
+    (tmp_path / "rules.yaml").write_text(block("rules"))
+    found = read_rules(tmp_path / "rules.yaml")
+    assert (str(found.programme), found.rules.late_rate, found.rules.utc_offset) == (
+        "18/1", 500_000, 4,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("words", re.findall(r"`python -m scripts\.ops ([^`]+)`", PAGE))
