@@ -32,7 +32,17 @@ from silkline.chain.rpc import Rpc
 from silkline.cli import deploying
 from silkline.cli.plans import read_plan, require_safe
 from silkline.cli.session import Session
-from tests.scripts.nodes import HANDS, PASSWORD, PLAN, ROOT, command, environment, fund, run
+from tests.scripts.nodes import (
+    HANDS,
+    PASSWORD,
+    PLAN,
+    ROOT,
+    command,
+    environment,
+    fund,
+    keystore,
+    run,
+)
 from tools.artifacts import shipped_contracts, standard_input
 
 DEPLOYER = sl.Key("0x" + "d1" * 32)
@@ -115,7 +125,7 @@ def test_on_a_node_without_keys(tmp_path: Path) -> None:
     """Killed half-way and started again, each transaction is sent once; the third start has nothing
     to do, and a plan that differs is refused."""
     (tmp_path / "plan.yaml").write_text(PLAN)
-    sl.Keystore.write(tmp_path / "key.json", DEPLOYER, PASSWORD)
+    keystore(tmp_path / "key.json", DEPLOYER)
     with sl.local_chain(accounts=0, chain_id=CHAIN, block_time=1) as chain:
         options = ("--rpc", chain.url, "--plan", "plan.yaml", "--keystore", "key.json", "--yes")
         secret = {"SILKLINE_PASSWORD": PASSWORD}

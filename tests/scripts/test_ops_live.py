@@ -20,7 +20,7 @@ import pytest
 
 import silkline as sl
 from silkline.cli.plans import read_plan
-from tests.scripts.nodes import HANDS, PASSWORD, PLAN, command, environment, fund, run
+from tests.scripts.nodes import HANDS, PASSWORD, PLAN, command, environment, fund, keystore, run
 
 CHAIN = 11_155_111
 PARTIES = 60  # two transactions
@@ -89,7 +89,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         fund(chain, deployer.address, *(key.address for key in HANDS.values()))
         made = sl.deploy(chain.url, read_plan(folder / "plan.yaml"), signer=deployer)
         made.save(folder / "system.json")
-        sl.Keystore.write(folder / "key.json", HANDS["registrar"], PASSWORD)
+        keystore(folder / "key.json", HANDS["registrar"])
         chain.rpc("evm_setIntervalMining", 1)
         yield Desk(chain, folder)
 

@@ -13,11 +13,13 @@ import fcntl
 import os
 import pty
 import re
+import select
 import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,17 +28,19 @@ import pytest
 import silkline as sl
 from silkline.cli import main
 from tests.scripts.conftest import Site
-from tests.scripts.nodes import HANDS, PASSWORD, environment, run
+from tests.scripts.nodes import HANDS, PASSWORD, environment, keystore, run
 
 NEW = sl.Key("0x" + "79" * 32).address
 CTRL_C = "\x03"
-PATIENCE = 60
+SILENCE, PATIENCE = 2, 60
+"""Seconds after which a terminal is silent, and after which it is given up."""
 # Whoever leads a session and has no terminal yet takes the one that it is given for its own.
 LEADER = """
 import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, "-m", "silkline", *sys.argv[1:]])
 """
+Reply = str | Callable[[], str]
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
@@ -46,8 +50,8 @@ class Screen:
 
     raw: str = ""
     code: int | None = None
-    replies: list[tuple[str, str]] = field(default_factory=list)
-    """What is waited for, as a regular expression, and what is typed then."""
+    replies: list[tuple[str, Reply]] = field(default_factory=list)
+    """What is waited for, as a regular expression, and what is typed or done then."""
 
     @property
     def text(self) -> str:
@@ -57,21 +61,35 @@ class Screen:
 
     def read(self, terminal: int) -> Iterator[str]:
         """Read until whoever writes there has ended, and reply to what is asked."""
-        while part := _part(terminal):
-            self.raw += part
+        silent, last = 0, ""
+        while (part := _part(terminal)) != "":
+            self.raw += part or ""
+            silent = 0 if part else silent + 1
+            assert silent * SILENCE < PATIENCE, f"it says nothing more: {self.text}"
             if self.replies and re.search(self.replies[0][0], self.raw):
-                yield self.replies.pop(0)[1]
+                reply = self.replies.pop(0)[1]
+                last = reply if isinstance(reply, str) else reply()
+                yield last
+            elif silent and last == CTRL_C:  # Python misses it between prompt and reading
+                yield last
 
 
-def _part(terminal: int) -> str:
+def _part(terminal: int) -> str | None:
+    """Return what stands there next; nothing at its end, None while it is silent."""
+    if not select.select([terminal], [], [], SILENCE)[0]:
+        return None
     try:
-        return os.read(terminal, 1 << 16).decode()
+        return os.read(terminal, 1 << 16).decode(errors="replace")
     except OSError:  # how Linux says that the other side of a terminal is closed
         return ""
 
 
 def typed(
-    *words: object, folder: Path, width: int, replies: tuple[tuple[str, str], ...] = (), **env: str
+    *words: object,
+    folder: Path,
+    width: int,
+    replies: tuple[tuple[str, Reply], ...] = (),
+    **env: str,
 ) -> Screen:
     """Run ``silkline`` in a terminal; reply to each question when it stands there."""
     ours, theirs = pty.openpty()
@@ -87,17 +105,20 @@ def typed(
         env=environment(COLUMNS=str(width), TERM="xterm-256color", **env),
     ) as process:
         os.close(theirs)
-        for reply in screen.read(ours):
-            os.write(ours, reply.encode())
-        screen.code = process.wait(PATIENCE)
-    os.close(ours)
+        try:
+            for reply in screen.read(ours):
+                os.write(ours, reply.encode())
+            screen.code = process.wait(PATIENCE)
+        finally:
+            process.kill()
+            os.close(ours)
     assert not screen.replies, screen.text
     return screen
 
 
 def named(site: Site, hand: str) -> dict[str, str]:
     """Return the environment of somebody with a keystore, whose password is asked for."""
-    sl.Keystore.write(site.folder / "key.json", HANDS[hand], PASSWORD)
+    keystore(site.folder / "key.json", HANDS[hand])
     return {**reading(site), "SILKLINE_KEYSTORE": "key.json"}
 
 
@@ -176,13 +197,23 @@ def test_ctrl_c_at_a_question(site: Site) -> None:
 
 def test_ctrl_c_in_the_middle(tmp_path: Path) -> None:
     """A deployment is interrupted while its bar moves, and goes on; nothing is sent twice."""
-    with sl.local_chain(block_time=1) as chain:
+    with sl.local_chain() as chain:
+        chain.rpc("evm_setAutomine", False)
         words = ("deploy", "--journal", "journal", "--deployment", "system.json")
         key = bytes(chain.keys[0]._account.key).hex()
         seen = {"folder": tmp_path, "width": 80, "SILKLINE_RPC": chain.url, "SILKLINE_KEY": key}
-        stopped = typed(*words, replies=((r"[1-9]\d?/28", CTRL_C),), **seen)
+
+        def one_block() -> str:
+            while chain.rpc.number("eth_getTransactionCount", chain.accounts[0], "pending") < 16:
+                time.sleep(0.02)
+            chain.mine()
+            return ""
+
+        middle = ((" 0/28", one_block), (r"[1-9]\d?/28", CTRL_C))
+        stopped = typed(*words, replies=middle, **seen)
         assert stopped.code == 130
         assert "Interrupted: what was sent stays sent; the same command goes on" in stopped.text
+        chain.rpc("evm_setIntervalMining", 1)
         done = typed(*words, **seen)
         assert done.code == 0, done.text
         assert "Transactions ━" in done.text
