@@ -16,7 +16,7 @@ import silkline as sl
 from scripts.ops.hands import Played, Signing
 from scripts.ops.procedure import Act, Procedure, carry_out, who
 from scripts.ops.record import Record
-from silkline.chain.fork import forked
+from silkline.chain.fork import address_of, forked
 from silkline.cli.answers import folded, printable, say
 from silkline.cli.session import Session
 from silkline.errors import BadInput, SilklineError
@@ -49,7 +49,8 @@ def perform(session: Session, name: str, build: Build) -> None:
         record.end("")
         _require(procedure, system)
         return _answer(session, procedure, record)
-    words = approval(system, procedure, rehearse(session.rpc or "", system, procedure))
+    copied = rehearse(address_of(system.connection.rpc), system, procedure)
+    words = approval(system, procedure, copied)
     if session.dry_run:
         return _rehearsed(session, name, words)
     session.ask(lambda: words, "Carry it out?")

@@ -6,8 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from silkline.chain.local import LocalChain, local_chain
+from silkline.chain.rpc import Rpc
 
-__all__ = ["forked"]
+__all__ = ["address_of", "forked"]
+
+
+def address_of(node: Rpc) -> str:
+    """Return the whole address of the node that is asked first: to connect to, never to show."""
+    return str(getattr(node.web3.provider, "endpoint_uri", ""))
 
 
 @contextmanager

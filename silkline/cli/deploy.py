@@ -55,7 +55,7 @@ def order_of(
 
     if not session.rpc:
         raise BadInput("no node: name it with --rpc URL, or set SILKLINE_RPC")
-    return Order.of(session, Rpc(session.rpc), plan, options, confirmations)
+    return Order.of(session, Rpc(session.nodes), plan, options, confirmations)
 
 
 @click.command()

@@ -21,7 +21,7 @@ import silkline as sl
 from silkline.chain import abi, transactions
 from silkline.chain.connection import open_connection
 from silkline.chain.deploy import Progress, begun
-from silkline.chain.fork import forked
+from silkline.chain.fork import address_of, forked
 from silkline.chain.journal import Journal
 from silkline.chain.local import CHAIN_IDS
 from silkline.chain.plan import transactions_of
@@ -78,7 +78,7 @@ class Order:
         Raises:
             BadInput: A chain that lasts has no plan, or there are two.
         """
-        chain_id = node.number("eth_chainId")
+        chain_id = node.chain_id()
         lasting = chain_id not in CHAIN_IDS
         signer = session.signer()
         given = _given(plan, options or {}, chain_id, lasting)
@@ -184,7 +184,7 @@ def approval(order: Order) -> str:
     lines = [in_words(order.plan, order.deployer.address, where)]
     if order.lasting:
         under_way = begun(Journal(order.journal), order.chain_id, order.deployer.address)
-        block, gas = rehearse(order.node.endpoint, order.plan)
+        block, gas = rehearse(address_of(order.node), order.plan)
         done = f"{order.transactions} transactions, {gas:,} gas, all as planned"
         lines.append(f"  {'rehearsed':<13} on a copy of block {block}: {done}")
         lines.append(f"  {'funds':<13} {_funds(order, gas, under_way)}")
