@@ -107,7 +107,6 @@ def test_onboarding_goes_on_after_a_kill(desk: Desk) -> None:
         return desk.sent("registrar", "pending") == 2
 
     desk.kill("registrar", *words, when=half_way)
-    assert desk.sent("registrar") == 1
     second = desk.start("registrar", *words)
     assert second.returncode == 0, second.stderr
     third = desk.start("registrar", *words)
