@@ -22,7 +22,7 @@ import silkline as sl
 from scripts.ops import standing
 from scripts.ops.frame import Build
 from scripts.ops.hands import Signing
-from scripts.ops.procedure import Act, carry_out
+from scripts.ops.procedure import carry_out
 from silkline.dates import date_of
 from silkline.errors import SilklineError
 
@@ -72,7 +72,7 @@ class Drill:
         signers = [self.keys[name] for name in HANDS]
         system = sl.connect(self.chain.url, signer=signers, deployment=self.deployment)
         procedure = build(system)
-        waits = carry_out(procedure, _Noting(system, "drill", self), lambda act: None)
+        waits = carry_out(procedure, Signing(system, "drill", lambda act: self.note(act.words)))
         if not waits:
             self.check(procedure.title, list(procedure.verify(system)), [])
         return waits
@@ -98,19 +98,6 @@ class Drill:
             self.checks += 1
             return self.note(f"refused: {what} ({why.__name__})")
         raise DrillFailed(f"{what}: was not refused")
-
-
-@dataclass(frozen=True)
-class _Noting(Signing):
-    """Signs, and writes down when."""
-
-    drill: Drill
-
-    def send(self, operation: sl.Operation[Any]) -> Act:
-        """Send it, and write it down when it is mined."""
-        act = super().send(operation)
-        self.drill.note(act.words)
-        return act
 
 
 def _clock(passed: timedelta) -> str:

@@ -40,9 +40,9 @@ def perform(session: Session, name: str, build: Build) -> None:
     """
     system = session.acting_client()
     record = Record(name, system)
+    hands = Signing(system, name, record.add)
     if not session.dry_run:
-        for act in Signing(system, name).under_way():
-            record.add(act)
+        hands.catch_up()
     procedure = build(system)
     record.title = procedure.title
     if not procedure.open_steps(system):
@@ -55,7 +55,7 @@ def perform(session: Session, name: str, build: Build) -> None:
         return _rehearsed(session, name, words)
     session.ask(lambda: words, "Carry it out?")
     try:
-        record.end(carry_out(procedure, Signing(system, name), record.add))
+        record.end(carry_out(procedure, hands))
     except SilklineError as error:
         record.end(f"it failed: {error}")
         raise
@@ -74,7 +74,7 @@ def rehearse(url: str, system: sl.Silkline, procedure: Procedure) -> tuple[Act, 
     with forked(url) as copy:
         seen = sl.connect(copy.url, deployment=system.deployment)
         acts: list[Act] = []
-        if waits := carry_out(procedure, Played(seen, copy), acts.append):
+        if waits := carry_out(procedure, Played(seen, copy, acts.append)):
             raise BadInput(f"rehearsed: {waits}, and nobody has it")
         _require(procedure, seen)
     return tuple(acts)

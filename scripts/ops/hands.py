@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import silkline as sl
-from scripts.ops.procedure import Act, Doer, may
+from scripts.ops.procedure import Act, Doer, Note, may
 from silkline.chain import abi, transactions
+from silkline.chain.connection import Connection
 from silkline.chain.journal import Intent
 
 __all__ = ["Played", "Signing", "play"]
@@ -22,6 +24,7 @@ class Signing:
     system: sl.Silkline
     name: str
     """Name of the operation."""
+    note: Note
 
     def holder(self, by: Doer) -> str | None:
         """Return the first account at hand whose act it may be."""
@@ -32,34 +35,35 @@ class Signing:
         """Return whether the latest block is of that time or later."""
         return self.system.head().time >= moment
 
-    def send(self, operation: sl.Operation[Any]) -> Act:
+    def send(self, operation: sl.Operation[Any]) -> None:
         """Send it; one that is under way already is waited for."""
         self.system.connection.journal.keep(operation.payload, operation.to_json())
-        return self._sent_as(operation, self._key(operation))
+        self._send_as(operation, self._key(operation))
 
-    def under_way(self) -> list[Act]:
+    def catch_up(self) -> None:
         """
-        Return what an earlier start sent and did not see mined, once it is.
+        Note what an earlier start sent and did not note, once it is mined.
 
         What no node knows of is left alone: nobody has approved it in this start.
         """
         connection = self.system.connection
         journal, chain_id = connection.journal, connection.chain_id
-        acts = []
         for signer in connection.signers:
             for intent in journal.unfinished(chain_id, signer.address):
                 text = journal.kept(intent.payload)
                 ours = intent.key.startswith(f"{self.name}:") and text is not None
                 if ours and connection.rpc("eth_getTransactionByHash", intent.hash):
-                    operation = sl.Operation.from_json(text or "", connection)
-                    acts.append(self._sent_as(operation, intent.key))
-        return acts
+                    self._send_as(sl.Operation.from_json(text or "", connection), intent.key)
 
-    def _sent_as(self, operation: sl.Operation[Any], key: str) -> Act:
-        words = operation.words()
-        done = operation.submit(key=key)
-        by = done.operation.account or self.system.connection.signer().address
-        return Act(words, by, done.hash, done.block.number, done.block.time, done.gas_used)
+    def _send_as(self, operation: sl.Operation[Any], key: str) -> None:
+        """Send it under a key, wait, and note it before the journal forgets that it is open."""
+        connection, words = self.system.connection, operation.words()
+        sent = operation.submit(key=key, wait=False)
+        mined = transactions.receipt(connection, sent.hash)
+        if int(mined["status"], 16) == 1:
+            account = operation.account or connection.signer().address
+            self.note(_act(connection, words, account, mined))
+        sent.wait()  # raises the refusal of one that reverted
 
     def _key(self, operation: sl.Operation[Any]) -> str:
         """Return the name of the act: that of one under way, or a new one."""
@@ -82,6 +86,7 @@ class Played:
 
     system: sl.Silkline
     copy: sl.LocalChain
+    note: Note
 
     def holder(self, by: Doer) -> str | None:
         """Return an account whose act it may be; anyone is the copy's own first account."""
@@ -98,7 +103,7 @@ class Played:
             self.copy.set_time(moment)
         return True
 
-    def send(self, operation: sl.Operation[Any]) -> Act:
+    def send(self, operation: sl.Operation[Any]) -> None:
         """Let the copy do it for the account, which signs nothing."""
         account = operation.account or self.copy.accounts[0]
         connection, to = self.system.connection, operation.address
@@ -107,8 +112,14 @@ class Played:
         mined = transactions.receipt(connection, digest)
         if int(mined["status"], 16) != 1:
             raise transactions.refusal_of_mined(connection, mined, operation.data)
-        block = connection.head(int(mined["blockNumber"], 16))
-        return Act(words, account, digest, block.number, block.time, int(mined["gasUsed"], 16))
+        self.note(_act(connection, words, account, mined))
+
+
+def _act(connection: Connection, words: str, account: str, mined: Mapping[str, Any]) -> Act:
+    """Return what happened, by its receipt."""
+    block = connection.head(int(mined["blockNumber"], 16))
+    gas = int(mined["gasUsed"], 16)
+    return Act(words, account, str(mined["transactionHash"]), block.number, block.time, gas)
 
 
 def play(copy: sl.LocalChain, account: str, to: str | None, data: bytes, gas: int) -> str:

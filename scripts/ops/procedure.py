@@ -15,7 +15,7 @@ import silkline as sl
 from silkline.domain import when
 from silkline.errors import SilklineError
 
-__all__ = ["Act", "Doer", "Hands", "Procedure", "Step", "carry_out", "may", "who"]
+__all__ = ["Act", "Doer", "Hands", "Note", "Procedure", "Step", "carry_out", "may", "who"]
 
 Doer = int | sl.PartyId | None
 """Whose act it is: a role of the system, a party (scope administer), or anyone's."""
@@ -73,6 +73,10 @@ class Act:
     gas: int
 
 
+Note = Callable[[Act], None]
+"""Is told each transaction as soon as it is mined, whatever happens to the next one."""
+
+
 class Hands(Protocol):
     """Who does the steps: somebody with keys, or a rehearsal."""
 
@@ -89,19 +93,18 @@ class Hands(Protocol):
         """Return whether the chain has come to the Unix time *moment*."""
         ...
 
-    def send(self, operation: sl.Operation[Any]) -> Act:
-        """Do it; raises the refusal."""
+    def send(self, operation: sl.Operation[Any]) -> None:
+        """Do it, and note it as soon as it is mined; raises the refusal."""
         ...
 
 
-def carry_out(procedure: Procedure, hands: Hands, note: Callable[[Act], None]) -> str:
+def carry_out(procedure: Procedure, hands: Hands) -> str:
     """
     Do what is not done yet, as far as these hands can; return what the rest waits for.
 
     Args:
         procedure: What is to be done.
         hands: Who does it.
-        note: Is told each transaction as soon as it is mined, whatever happens to the next one.
 
     Raises:
         Refused: The chain refuses a step.
@@ -110,14 +113,14 @@ def carry_out(procedure: Procedure, hands: Hands, note: Callable[[Act], None]) -
     for number, step in enumerate(procedure.steps, start=1):
         if step.done(hands.system):
             continue
-        if waits := _do(step, hands, note):
+        if waits := _do(step, hands):
             return waits
         if not step.done(hands.system):
             raise SilklineError(f"{procedure.title}: step {number} was done, but does not show")
     return ""
 
 
-def _do(step: Step, hands: Hands, note: Callable[[Act], None]) -> str:
+def _do(step: Step, hands: Hands) -> str:
     """Do one step; return what it waits for, if it does."""
     ready = step.ready_at(hands.system)
     if not hands.reach(ready):
@@ -130,11 +133,11 @@ def _do(step: Step, hands: Hands, note: Callable[[Act], None]) -> str:
     if isinstance(step.by, int) and system.roles.get(step.by, account).delay:
         ready = system.roles.ready_at(operation)
         if not ready:
-            note(hands.send(system.roles.schedule(operation)))
+            hands.send(system.roles.schedule(operation))
             ready = system.roles.ready_at(operation)
         if not hands.reach(ready):
             return f"announced; it can be done from {when(ready)}"
-    note(hands.send(operation))
+    hands.send(operation)
     return ""
 
 

@@ -30,9 +30,11 @@ class Record:
     """What the rest waits for; nothing when all is done."""
 
     def add(self, act: Act) -> None:
-        """Write down an act that is mined: a start that is killed leaves what it did."""
-        self.acts.append(act)
-        self.save()
+        """Write down an act that is mined, once: a start that is killed leaves what it did."""
+        folder = FOLDER / str(self.system.connection.chain_id)
+        if not any(act.transaction in file.read_text("utf-8") for file in folder.glob("*.json")):
+            self.acts.append(act)
+            self.save()
 
     def end(self, waits: str) -> None:
         """Write down how it ended."""

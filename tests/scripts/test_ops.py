@@ -252,4 +252,4 @@ def test_an_end_that_is_not_as_meant_is_named(site: Site) -> None:
                    verify=lambda now: ["party 12 is not so"])  # fmt: skip
     with pytest.raises(sl.SilklineError, match="party 12 is not so"):
         frame.rehearse(site.chain.url, system, made)
-    assert Signing(system, "onboard").holder(sl.SystemRole.REGISTRAR) is None
+    assert Signing(system, "onboard", lambda act: None).holder(sl.SystemRole.REGISTRAR) is None
