@@ -22,6 +22,8 @@ import pytest
 import silkline as sl
 from scripts.ops import frame, onboard
 from scripts.ops.hands import Signing
+from scripts.ops.procedure import Act
+from scripts.ops.record import Record
 from silkline.cli.party_list import read_parties
 from tests.scripts.conftest import Site
 from tests.scripts.nodes import HANDS
@@ -243,6 +245,26 @@ def test_an_interrupted_act_happens_once(site: Site, monkeypatch: pytest.MonkeyP
     after = site.chain.rpc.number("eth_getTransactionCount", account, "latest")
     assert after == before
     assert len(site.records()) == 1
+
+
+def test_an_act_that_was_not_recorded_is_recorded_later(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed when the act is mined and not written down: the next start finds it, and no other."""
+
+    def killed(self: Record, act: Act) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Record, "add", killed)
+        assert site.run("guardian", "halt", "--hours", "2").exit_code == 130
+    assert site.system().parties.halted_until() > site.chain.time
+    assert site.records() == []
+    for _ in range(2):
+        assert site.run("guardian", "halt", "--hours", "2").exit_code == 0
+        (record,) = [json.loads(path.read_text()) for path in site.records()]
+        assert [act["words"] for act in record["acts"]] == ["Halt new business for 7200 seconds"]
+        assert record["waits"] == ""
 
 
 def test_an_end_that_is_not_as_meant_is_named(site: Site) -> None:
