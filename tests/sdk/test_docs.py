@@ -42,7 +42,7 @@ def test_the_tutorial_runs(tmp_path, monkeypatch):
         if "running" in names:
             names["running"].close()
 
-    assert len(found) == 12
+    assert len(found) == 13
     assert [(block.line, told) for block, told in printed if not same(block, told)] == []
 
 
