@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.text import Text
 
 import silkline as sl
-from silkline.chain.transactions import Envelope, fees, pending_count
+from silkline.chain import fees
+from silkline.chain.transactions import Envelope, pending_count
 from silkline.dates import moment
 from silkline.tree import grouped
 
@@ -129,7 +130,7 @@ def _sent(operation: sl.Operation[T], gas: int) -> sl.Done[T]:
     """Do an operation with that much gas, without the estimate, which takes Ganache long."""
     connection = operation.connected
     sender = connection.signer(operation.account).address
-    rest = (pending_count(connection, sender), gas, *fees(connection))
+    rest = (pending_count(connection, sender), gas, *fees.offered(fees.ask(connection.rpc), None))
     signed = operation.sign(envelope=Envelope(connection.chain_id, sender, *rest))
     connection.rpc("eth_sendRawTransaction", signed.raw)
     return sl.Sent(operation, signed.hash, signed.hash).wait()

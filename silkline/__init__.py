@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from silkline.errors import (
         BadInput,
         Conflict,
+        FeeTooHigh,
         GasMissing,
         MoneyMissing,
         NodeError,
@@ -74,8 +75,8 @@ _WHERE = {
     "silkline.chain.signers": "Key Keystore NodeAccount Signer",
     "silkline.client": "Silkline connect",
     "silkline.errors": (
-        "BadInput Conflict GasMissing MoneyMissing NodeError NotReady Refused SignerError "
-        "SilklineError"
+        "BadInput Conflict FeeTooHigh GasMissing MoneyMissing NodeError NotReady Refused "
+        "SignerError SilklineError"
     ),
     "silkline.guarantees": "ReceivableCover",
     "silkline.fixings": "Index",
@@ -101,6 +102,7 @@ __all__ = [
     "Deployment",
     "DigestSigner",
     "Done",
+    "FeeTooHigh",
     "GasMissing",
     "Index",
     "InstructionState",

@@ -217,6 +217,7 @@ def connect(
     journal: Journal | str | Path | None = None,
     at: str = "latest",
     timeout: float = TIMEOUT,
+    max_fee: int | None = None,
 ) -> Silkline:
     """
     Connect to a node and a deployment on its chain.
@@ -234,10 +235,13 @@ def connect(
             without it the memory of what was sent ends with the process.
         at: Block that reads refer to: ``latest``, ``safe`` or ``finalized``.
         timeout: Seconds that one request to a node may take; only used with addresses.
+        max_fee: The most that a transaction may offer per unit of gas, in wei of the chain's own
+            coin. Unless given, a new one offers what the node asks for, and raising that ends at
+            ten times the first offer.
 
     Raises:
         BadInput: The chain is not the deployment's, its code does not stand there or is of another
-            version, or two nodes are on different chains.
+            version, two nodes are on different chains, or ``max_fee`` is no number of wei.
         NodeError: No node can be reached; each is named with the reason.
     """
     chosen = deployment if isinstance(deployment, Deployment) else None
@@ -249,6 +253,7 @@ def connect(
         deployment=chosen,
         journal=journal,
         at=at,
+        max_fee=max_fee,
         find_deployment=chosen is None,
     )
     first = connection.signers[0].address if connection.signers else None

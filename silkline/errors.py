@@ -6,7 +6,8 @@ Every error of the SDK.
     ├── Refused                  a contract refuses it; each with a class in silkline.refusals
     │   └── MoneyMissing         somebody lacks the tokens that it takes, or has not allowed them
     ├── NotReady                 not now: the same call may succeed later
-    │   └── GasMissing           the sender cannot pay for the gas
+    │   ├── GasMissing           the sender cannot pay for the gas
+    │   └── FeeTooHigh           blocks ask for more per unit of gas than may be offered
     ├── Conflict                 a key used for something else, or a nonce used by somebody else
     ├── NodeError                the node cannot be reached, or its answer cannot be used
     └── SignerError              a signing service does not sign; nothing was signed
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BadInput",
     "Conflict",
+    "FeeTooHigh",
     "GasMissing",
     "MoneyMissing",
     "NodeError",
@@ -65,6 +67,24 @@ class GasMissing(NotReady):
         super().__init__(
             f"{account} cannot pay for gas: {most}has {found} wei{why}; nothing was sent: give it "
             "some of the chain's own coin and repeat the call"
+        )
+
+
+class FeeTooHigh(NotReady):
+    """Blocks ask for more than may be offered. Amounts are wei per unit of gas."""
+
+    def __init__(self, asked: int, limit: int) -> None:
+        """
+        Args:
+            asked: What would have to be offered now.
+            limit: The most that may be offered.
+        """
+        self.asked, self.limit = asked, limit
+        super().__init__(
+            f"{asked} wei per unit of gas would have to be offered now, and {limit} is the most "
+            "that may be: nothing new was signed, and what was sent before stays sent; repeat "
+            "the call with the same key when blocks ask for less, or after "
+            f"connect(..., max_fee={asked}) or more"
         )
 
 

@@ -275,9 +275,9 @@ class Operation(Generic[T]):
         Send it, at most once per *key*, and wait until it is mined.
 
         Args:
-            key: Name of the business act, such as an instruction's number. Repeating a call
-                with the same key returns the first outcome and sends nothing new; without a
-                key every call is a new act.
+            key: Name of the business act, such as an instruction's number. The same call with
+                the same key returns the first outcome, or goes on, with higher fees where too
+                little is offered by now. Without a key every call is a new act.
             signer: Who signs, where it is not the connection's signer of the account.
             wait: False returns as soon as the node has it.
             seconds: How long to wait.
@@ -287,7 +287,7 @@ class Operation(Generic[T]):
                 ``MoneyMissing`` where somebody lacks money, or has not allowed it.
             Conflict: The key stands for another operation.
             NotReady: Not mined yet, or unknown: the same call with the same key goes on.
-                ``GasMissing`` where the sender cannot pay for the gas; then nothing was sent.
+                ``GasMissing``, ``FeeTooHigh``: the gas cannot be paid, or costs more than may be.
             SignerError: The signer does not sign; nothing was sent.
             NodeError: No node answers, or none would take it; this call has sent nothing.
         """
@@ -445,7 +445,7 @@ class Signed:
 
 @dataclass(frozen=True)
 class Sent(Generic[T]):
-    """A transaction that a node has taken."""
+    """A transaction that a node has taken: the one that is mined already, or was signed last."""
 
     operation: Operation[T]
     hash: str
@@ -453,7 +453,7 @@ class Sent(Generic[T]):
 
     def wait(self, seconds: float = transactions.WAIT_SECONDS) -> Done[T]:
         """
-        Wait until it is mined.
+        Wait until it is mined, or what was signed for the same act; here nothing is signed.
 
         Raises:
             Refused: It was mined and reverted.
@@ -483,12 +483,14 @@ class Sent(Generic[T]):
         gas, price = int(mined["gasUsed"], 16), int(mined.get("effectiveGasPrice") or "0x0", 16)
         block = connection.head(int(mined["blockNumber"], 16))
         result = self.operation.result_of(found)
-        return Done(self.operation, self.hash, block, gas, gas * price, found, result)
+        return Done(
+            self.operation, mined["transactionHash"], block, gas, gas * price, found, result
+        )
 
 
 @dataclass(frozen=True)
 class Done(Generic[T]):
-    """What came of an operation."""
+    """What came of an operation; ``hash`` is that of what was mined."""
 
     operation: Operation[T]
     hash: str

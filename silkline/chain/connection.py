@@ -87,6 +87,8 @@ class Connection:
     journal: Journal
     signers: tuple[Signer, ...] = ()
     at: str = "latest"
+    max_fee: int | None = None
+    """The most that a transaction may offer per unit of gas, in wei; see ``silkline.connect``."""
     _memory: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def remembered(self, key: Any, read: Callable[[], R]) -> R:
@@ -315,9 +317,26 @@ def open_connection(
     deployment: Deployment | None = None,
     journal: Any = None,
     at: str = "latest",
+    max_fee: int | None = None,
     find_deployment: bool = False,
 ) -> Connection:
-    """Return a checked connection; the arguments are those of ``silkline.connect``."""
+    """
+    Return a checked connection; the arguments are those of ``silkline.connect``.
+
+    Args:
+        node: Its address, or a web3 object.
+        signer: Who signs.
+        deployment: The contracts.
+        journal: Where it is written down what was signed.
+        at: Block that reads refer to.
+        max_fee: The most that a transaction may offer per unit of gas, in wei.
+        find_deployment: Whether to take the record of the chain in the working directory.
+
+    Raises:
+        BadInput: An argument is wrong, or the deployment is not what stands on the chain.
+    """
+    if max_fee is not None and (type(max_fee) is not int or max_fee < 1):
+        raise BadInput(f"max_fee is wei per unit of gas, a whole number from 1, got {max_fee!r}")
     rpc = node if isinstance(node, Rpc) else Rpc(node)
     given = [signer] if isinstance(signer, Signer) else list(signer or ())
     chain_id = rpc.chain_id()
@@ -330,6 +349,7 @@ def open_connection(
         journal if isinstance(journal, Journal) else Journal(journal),
         tuple(require_signer(s) for s in given),
         at,
+        max_fee,
     )
     connection.check_deployment()
     return connection

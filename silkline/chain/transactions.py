@@ -3,20 +3,21 @@ One transaction from its estimate to its receipt.
 
 The order is what makes it safe: ask the node what it would do (a refusal ends here and costs
 nothing), take the nonce, sign, write down, send, wait. A lost answer is looked up by our own
-hash and the same bytes are sent again, to the same node or another; as long as some node may
-have them, nothing else is ever sent in their place.
+hash and the same bytes are sent again, to the same node or another. As long as some node may
+have them, only one thing is ever sent in their place: the same call with the same nonce and
+higher fees, written down before it is sent, so that one of them is mined at most.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from eth_utils.crypto import keccak
 
-from silkline.chain import abi, reverts
+from silkline.chain import abi, fees, reverts, wire
 from silkline.chain.connection import Connection
 from silkline.chain.journal import Intent
 from silkline.chain.local import CHAIN_IDS
@@ -34,8 +35,18 @@ WAIT_SECONDS = 120.0
 """How long a receipt is waited for."""
 
 _KNOWN = ("already known", "known transaction", "already imported", "already exists")
-_NONCE_USED = ("nonce too low", "nonce is too low", "correct nonce", "replacement transaction")
+_NONCE_USED = ("nonce too low", "nonce is too low", "correct nonce")
+_REPLACING = ("replacement",)
+"""Another transaction of the nonce waits in the node, and this one does not offer clearly more."""
+_TOO_CHEAP = (
+    *_REPLACING,
+    *("underpriced", "fee too low", "feetoolow", "gas price below", "less than block base fee"),
+)
 _NO_MONEY = ("insufficient funds", "enough funds", "insufficient balance")
+
+
+class _TooCheapError(NotReady):
+    """The node wants higher fees for what was sent before."""
 
 
 @dataclass(frozen=True)
@@ -84,18 +95,6 @@ def estimate(connection: Connection, sender: str | None, to: str | None, data: b
         raise reverts.refusal_of(error) or _explained(connection, error, sender) from error
 
 
-def fees(connection: Connection, block: Mapping[str, Any] | None = None) -> tuple[int, int | None]:
-    """Return (most, tip) per unit of gas in wei; the tip is None without a base fee."""
-    block = block or connection.rpc("eth_getBlockByNumber", "latest", False)
-    if block.get("baseFeePerGas") is None:
-        return connection.rpc.number("eth_gasPrice"), None
-    try:
-        tip = connection.rpc.number("eth_maxPriorityFeePerGas")
-    except RpcError:  # not every client has it
-        tip = 10**9
-    return 2 * int(block["baseFeePerGas"], 16) + tip, tip
-
-
 def pending_count(connection: Connection, account: str) -> int:
     """Return how many transactions of *account* the node knows of, pending ones included."""
     return connection.rpc.number("eth_getTransactionCount", account, "pending")
@@ -106,6 +105,10 @@ def prepare(connection: Connection, sender: str, to: str | None, data: bytes) ->
     Return the envelope of a transaction sent now: gas with its margin, fees, next nonce.
 
     The margin ends where a block does: a node takes no transaction that asks for more.
+
+    Raises:
+        Refused: The contract would refuse it.
+        FeeTooHigh: Blocks ask for more than the connection's ``max_fee``.
     """
     gas = estimate(connection, sender, to, data)
     block = connection.rpc("eth_getBlockByNumber", "latest", False)
@@ -115,7 +118,7 @@ def prepare(connection: Connection, sender: str, to: str | None, data: bytes) ->
         sender,
         pending_count(connection, sender),
         min(gas + gas * GAS_MARGIN_PERCENT // 100, most),
-        *fees(connection, block),
+        *fees.offered(fees.ask(connection.rpc, block), connection.max_fee),
     )
 
 
@@ -131,6 +134,10 @@ def execute(
     """
     Bring one transaction under way, once per *key*, and return what was recorded of it.
 
+    What is under way and not mined is sent again. Where it offers less than blocks ask for now,
+    it and what has to be mined before it are signed with higher fees first, if *signer* is whose
+    account they are of. Once one is mined that is what is returned, whatever was signed later.
+
     Args:
         connection: Where to.
         signer: Whose account sends it.
@@ -144,16 +151,23 @@ def execute(
         Conflict: The key stands for something else, or its nonce was used by somebody else.
         NotReady: It may or may not have been sent: the same call finds out.
         GasMissing: The sender cannot pay for the gas; nothing was signed.
+        FeeTooHigh: Blocks ask for more than may be offered; nothing new was signed.
+        SignerError: The signer does not sign; nothing new was sent.
         NodeError: The node will not take it; nothing was sent.
     """
     intent = connection.journal.find(connection.chain_id, key, payload)
-    fresh = intent is None
     if intent is None:
         intent = _record(connection, signer, to, data, key, payload)
-    elif connection.rpc("eth_getTransactionReceipt", intent.hash):
-        return intent
-    _catch_up(connection, intent)
-    return _send(connection, intent, fresh)
+        for row in _before(connection, intent):
+            _send(connection, row, fresh=False)
+        return _send(connection, intent, fresh=True)
+    for version in connection.journal.versions(intent.hash):
+        if connection.rpc("eth_getTransactionReceipt", version.hash):
+            return version
+    asked = fees.ask(connection.rpc)
+    for row in _before(connection, intent, asked):
+        _again(connection, signer, row, asked)
+    return _again(connection, signer, intent, asked)
 
 
 def _record(
@@ -172,18 +186,65 @@ def _record(
     return connection.journal.record(draft, connection.chain_id, signer.address, envelope.nonce)
 
 
-def _catch_up(connection: Connection, intent: Intent) -> None:
-    """Send what was written down with lower nonces and never arrived: gaps block what follows."""
-    earlier = [
-        row
-        for row in connection.journal.unfinished(intent.chain_id, intent.sender)
-        if row.nonce < intent.nonce
-    ]
-    if earlier and earlier[0].nonce < intent.nonce:
-        count = pending_count(connection, intent.sender)
-        for row in earlier:
-            if row.nonce >= count:
-                _send(connection, row, fresh=False)
+def _before(
+    connection: Connection, intent: Intent, asked: fees.Asked | None = None
+) -> list[Intent]:
+    """
+    Return what blocks *intent*: written down with a lower nonce, and it never arrived.
+
+    With *asked* also what arrived, is not mined, and offers less than that.
+    """
+    unfinished = connection.journal.unfinished(intent.chain_id, intent.sender)
+    earlier = [row for row in unfinished if row.nonce < intent.nonce]
+    if not earlier:
+        return []
+    arrived = mined = pending_count(connection, intent.sender)
+    if asked:
+        mined = connection.rpc.number("eth_getTransactionCount", intent.sender, "latest")
+    waiting = (row for row in earlier if row.nonce >= mined)
+    return [row for row in waiting if row.nonce >= arrived or (asked and _is_outbid(row, asked))]
+
+
+def _is_outbid(intent: Intent, asked: fees.Asked) -> bool:
+    signed = wire.read_transaction(intent.raw)
+    return signed is not None and intent.is_open and fees.is_outbid(signed, asked)
+
+
+def _again(connection: Connection, signer: Signer, intent: Intent, asked: fees.Asked) -> Intent:
+    """Send what is not mined once more, with higher fees where blocks or the node ask for them."""
+    if _is_outbid(intent, asked):
+        intent = _raised(connection, signer, intent, asked)
+    try:
+        return _send(connection, intent, fresh=False)
+    except _TooCheapError:
+        higher = _raised(connection, signer, intent, asked)
+        if higher.hash == intent.hash:
+            raise
+        return _send(connection, higher, fresh=False)
+
+
+def _raised(connection: Connection, signer: Signer, intent: Intent, asked: fees.Asked) -> Intent:
+    """
+    Sign the same call with the same nonce and higher fees, and write it down.
+
+    Everything but the fees is read from the bytes that were signed before. Where *signer* is not
+    whose account it is, or the bytes are none of this package's, all stays as it is.
+
+    Raises:
+        FeeTooHigh: More would have to be offered than may be.
+    """
+    signed = wire.read_transaction(intent.raw)
+    if signed is None or signer.address != intent.sender:
+        return intent
+    connection.check_chain()
+    first = wire.read_transaction(connection.journal.versions(intent.hash)[-1].raw) or signed
+    higher = fees.raised(signed, asked, fees.limit_of(first, connection.max_fee))
+
+    def draft() -> Intent:
+        raw = signer.sign_transaction(higher)
+        return replace(intent, hash=abi.to_hex(keccak(raw)), raw=raw)
+
+    return connection.journal.exchange(intent, draft)
 
 
 def _send(connection: Connection, intent: Intent, fresh: bool) -> Intent:
@@ -214,10 +275,13 @@ def _send(connection: Connection, intent: Intent, fresh: bool) -> Intent:
 
 def _judge(connection: Connection, intent: Intent, error: RpcError, unsent: bool) -> Intent:
     """Decide what a node's "no" means for bytes that, unless *unsent*, some node may have."""
-    message = error.message.lower()
-    if any(word in message for word in _KNOWN) or _is_known(connection, intent.hash):
+    if _says(error, _KNOWN) or _is_known(connection, intent.hash):
         return connection.journal.mark(intent, "sent")
-    if any(word in message for word in _NONCE_USED):
+    earlier = connection.journal.versions(intent.hash)[1:]
+    has_earlier = any(_is_known(connection, version.hash) for version in earlier)
+    if _says(error, _NONCE_USED):
+        if has_earlier:
+            return connection.journal.mark(intent, "sent")
         connection.journal.mark(intent, "superseded")
         raise Conflict(
             f"nonce {intent.nonce} of {intent.sender} was used by another transaction, so "
@@ -225,13 +289,18 @@ def _judge(connection: Connection, intent: Intent, error: RpcError, unsent: bool
             "act under a new key"
         ) from error
     if not unsent:
-        raise NotReady(
+        ours = has_earlier or not _says(error, _REPLACING)
+        raise (_TooCheapError if ours and _says(error, _TOO_CHEAP) else NotReady)(
             f"{connection.rpc.endpoint} does not take {intent.hash} (key {intent.key!r}) now: "
-            f"{error.message}; it may have been sent before, so it is neither given up nor "
-            "replaced: call again with the same key"
+            f"{error.message}; it may have been sent before, so it is not given up: call again "
+            "with the same key"
         ) from error
     connection.journal.forget(intent)
     raise _explained(connection, error, intent.sender) from error
+
+
+def _says(error: RpcError, words: tuple[str, ...]) -> bool:
+    return any(word in error.message.lower() for word in words)
 
 
 def _check_gas_money(connection: Connection, envelope: Envelope) -> None:
@@ -252,8 +321,7 @@ def _explained(
     connection: Connection, error: NodeError, sender: str | None
 ) -> NodeError | GasMissing:
     """Return a node's error as one that says what to do, where that is known."""
-    no_money = isinstance(error, RpcError) and any(w in error.message.lower() for w in _NO_MONEY)
-    if isinstance(error, RpcError) and no_money and sender:
+    if isinstance(error, RpcError) and _says(error, _NO_MONEY) and sender:
         return GasMissing(sender, None, _coins(connection, sender), error.message)
     return error
 
@@ -266,7 +334,9 @@ def receipt(
     connection: Connection, digest: str, *, seconds: float = WAIT_SECONDS
 ) -> Mapping[str, Any]:
     """
-    Wait for the receipt of a transaction.
+    Wait for the receipt of a transaction, or of what was signed in its place or before it.
+
+    What another process signs meanwhile is looked for, too.
 
     Raises:
         NotReady: It is not mined within *seconds*.
@@ -280,7 +350,8 @@ def receipt(
         if waited > seconds:
             raise NotReady(
                 f"{digest} is not mined after {seconds:g} seconds, as far as is known; call "
-                f"again with the same key to go on waiting{silence}"
+                "again with the same key to go on waiting, with a higher fee where blocks ask "
+                f"for more now{silence}"
             )
         if waited > 1:
             _nudge(connection)
@@ -291,11 +362,14 @@ def receipt(
 def _receipt_now(connection: Connection, digest: str) -> tuple[Any, str]:
     """Return the receipt, or None, and why nothing was heard: silence does not end the wait."""
     try:
-        return connection.rpc("eth_getTransactionReceipt", digest), ""
+        for one in [v.hash for v in connection.journal.versions(digest)] or [digest]:
+            if found := connection.rpc("eth_getTransactionReceipt", one):
+                return found, ""
     except RpcError:
         raise
     except NodeError as error:
         return None, f". Last: {error}"
+    return None, ""
 
 
 def _nudge(connection: Connection) -> None:

@@ -2,8 +2,8 @@
 What is hashed and signed: the bytes of a transaction and of an EIP-712 document.
 
 For signers whose key is elsewhere: they are given a hash, so the transaction is put together
-here. The two kinds that this package makes are known: type 2 (EIP-1559), and the plain kind with
-the chain id in its signature (EIP-155).
+here; and for a signed one that has to be read again. The two kinds that this package makes are
+known: type 2 (EIP-1559), and the plain kind with the chain id in its signature (EIP-155).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from eth_account.messages import encode_typed_data
 from silkline.chain import abi
 from silkline.errors import BadInput
 
-__all__ = ["signed_transaction", "transaction_bytes", "typed_bytes"]
+__all__ = ["read_transaction", "signed_transaction", "transaction_bytes", "typed_bytes"]
 
 _COMMON: Final = frozenset({"to", "data", "nonce", "gas", "value", "chainId"})
 _PLAIN: Final = _COMMON | {"gasPrice"}
@@ -52,6 +52,39 @@ def signed_transaction(transaction: Mapping[str, Any], r: int, s: int, parity: i
     return kind + _rlp([*_body(transaction), _number(v), _number(r), _number(s)])
 
 
+def read_transaction(raw: bytes) -> dict[str, Any] | None:
+    """
+    Return the fields of a signed transaction as they were signed, without the signature.
+
+    None where it is none that this package makes: written again, it must be the same bytes.
+    """
+    try:
+        return _read_plain(raw) if raw[0] >= 0xC0 else _read_fees(raw)
+    except (IndexError, TypeError, ValueError):
+        return None
+
+
+def _read_fees(raw: bytes) -> dict[str, Any] | None:
+    chain, nonce, tip, most, gas, to, value, data, _, parity, r, s = _read(raw[1:])[0]
+    fees = {"maxFeePerGas": _integer(most), "maxPriorityFeePerGas": _integer(tip), "type": 2}
+    made = {**_fields(nonce, gas, to, value, data), "chainId": _integer(chain), **fees}
+    return made if signed_transaction(made, *map(_integer, (r, s, parity))) == raw else None
+
+
+def _read_plain(raw: bytes) -> dict[str, Any] | None:
+    nonce, price, gas, to, value, data, v, r, s = _read(raw)[0]
+    chain, parity = divmod(_integer(v) - 35, 2)
+    fees = {"chainId": chain, "gasPrice": _integer(price)}
+    made = {**_fields(nonce, gas, to, value, data), **fees}
+    return made if signed_transaction(made, _integer(r), _integer(s), parity) == raw else None
+
+
+def _fields(nonce: Any, gas: Any, to: Any, value: Any, data: Any) -> dict[str, Any]:
+    numbers = {"nonce": _integer(nonce), "gas": _integer(gas), "value": _integer(value)}
+    target = {"to": abi.address(abi.to_hex(to))} if to else {}
+    return {"data": abi.to_hex(data), **numbers, **target}
+
+
 def _is_plain(transaction: Mapping[str, Any]) -> bool:
     plain = "gasPrice" in transaction
     known = _PLAIN if plain else _FEES
@@ -81,6 +114,10 @@ def _number(value: int) -> bytes:
     return value.to_bytes((value.bit_length() + 7) // 8, "big")
 
 
+def _integer(data: bytes) -> int:
+    return int.from_bytes(data, "big")
+
+
 def _rlp(item: _Item) -> bytes:
     """Return the recursive-length encoding of bytes or a list."""
     if isinstance(item, bytes):
@@ -95,3 +132,22 @@ def _length(size: int, first: int) -> bytes:
         return bytes([first + size])
     encoded = _number(size)
     return bytes([first + 55 + len(encoded)]) + encoded
+
+
+def _read(data: bytes) -> tuple[Any, bytes]:
+    """Return the first item of a recursive-length encoding, and what follows it."""
+    kind = 0xC0 if data[0] >= 0xC0 else 0x80
+    size, start = data[0] - kind, 1
+    if size < 0:
+        return data[:1], data[1:]
+    if size > 55:
+        start = size - 54
+        size = _integer(data[1:start])
+    content, rest = data[start : start + size], data[start + size :]
+    if kind == 0x80:
+        return content, rest
+    items = []
+    while content:
+        item, content = _read(content)
+        items.append(item)
+    return items, rest

@@ -18,8 +18,7 @@ from typing import Any, Final
 import click
 
 import silkline as sl
-from silkline.chain import abi, transactions
-from silkline.chain.connection import open_connection
+from silkline.chain import abi, fees, transactions
 from silkline.chain.deploy import Progress, begun
 from silkline.chain.fork import address_of, forked
 from silkline.chain.journal import Journal
@@ -206,7 +205,7 @@ def rehearse(url: str, plan: sl.Plan) -> tuple[int, int]:
 
 def _funds(order: Order, gas: int, under_way: bool) -> str:
     """Say what it may cost and what is there; raise ``BadInput`` when that is too little."""
-    most, _ = transactions.fees(open_connection(order.node))
+    most = fees.ask(order.node).usual
     cost = gas * (100 + transactions.GAS_MARGIN_PERCENT) // 100 * most
     held = order.node.number("eth_getBalance", order.deployer.address, "latest")
     words = f"{_coins(cost)} at most, the deployer has {_coins(held)} of the chain's own coin"
