@@ -76,7 +76,8 @@ def _read_plain(raw: bytes) -> dict[str, Any] | None:
     chain, parity = divmod(_integer(v) - 35, 2)
     fees = {"chainId": chain, "gasPrice": _integer(price)}
     made = {**_fields(nonce, gas, to, value, data), **fees}
-    return made if signed_transaction(made, _integer(r), _integer(s), parity) == raw else None
+    same = signed_transaction(made, _integer(r), _integer(s), parity) == raw
+    return made if same and chain > 0 else None
 
 
 def _fields(nonce: Any, gas: Any, to: Any, value: Any, data: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ option                    environment             what
 ``--key-env NAME``        ``SILKLINE_KEY``        variable that has a private key
 ``--web3signer``          ``SILKLINE_WEB3SIGNER`` address of a Web3Signer; where it has several
                                                   keys, its account after ``#``
+``--max-fee``             ``SILKLINE_MAX_FEE``    the most to offer per unit of gas, in wei
 ========================  ======================  ==========================================
 
 A key is never an argument: others on the machine could read it, and shells remember it.
@@ -22,22 +23,24 @@ from __future__ import annotations
 import json
 import os
 import re
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from silkline.cli.answers import facts, fail, folded, printable, say, tell
-from silkline.errors import BadInput, SilklineError
+from silkline.errors import BadInput, FeeTooHigh, NotReady, SilklineError
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from silkline import Money, Operation, Signer, Silkline
+    from silkline import Done, Money, Operation, Signer, Silkline
     from silkline.chain.journal import Journal
     from silkline.messages import Message, SignedMessage
 
@@ -83,6 +86,8 @@ class Session:
     keystore: str | None = None
     key_env: str | None = None
     web3signer: str | None = None
+    max_fee: int | None = None
+    """The most to offer per unit of gas, in wei."""
     yes: bool = False
     dry_run: bool = False
     once: str | None = None
@@ -126,7 +131,13 @@ class Session:
         if not self.rpc:
             raise BadInput("no node: name it with --rpc URL, or set SILKLINE_RPC")
         journal = self._journal(keeps)
-        return connect(self.nodes, signer=signer, deployment=self.deployment, journal=journal)
+        return connect(
+            self.nodes,
+            signer=signer,
+            deployment=self.deployment,
+            journal=journal,
+            max_fee=self.max_fee,
+        )
 
     @property
     def nodes(self) -> list[str]:
@@ -178,7 +189,7 @@ class Session:
             self.ask(operation.explain, "Send it?")
         elif self.dry_run:
             raise BadInput(f"{self.once!r} was sent before: there is nothing left to rehearse")
-        done = operation.submit(key=self.once)
+        done = self._submitted(operation)
         answer = {
             "sent": True,
             "transaction": done.hash,
@@ -190,6 +201,16 @@ class Session:
             return say(answer)
         facts({"Transaction": done.hash, "Block": done.block.number, "Gas": f"{done.gas_used:,}"})
         return tell(done.result)
+
+    def _submitted(self, operation: Operation[Any]) -> Done[Any]:
+        """Send an act once; where it is not mined yet, say by which command it goes on."""
+        key = self.once or f"once:{uuid.uuid4()}"
+        try:
+            return operation.submit(key=key)
+        except NotReady as error:
+            fee = f" --max-fee {error.asked}" if isinstance(error, FeeTooHigh) else ""
+            again = f"the same command with --once {quote(key)}{fee}"
+            raise NotReady(f"{error}. Here that is {again}") from error
 
     def _was_sent(self, client: Silkline, operation: Operation[Any]) -> bool:
         """Tell whether the act was sent under its name before: then it is only looked up."""
@@ -308,13 +329,21 @@ _SAVING: Final = (
     _option("--account", help="Whose act it is, where its key is elsewhere; with --save."),
 )
 _ONCE: Final = _option("--once", help="Name of the act: under one name it is sent once, ever.")
+_MAX_FEE: Final = _option(
+    "--max-fee",
+    type=click.IntRange(min=1),
+    metavar="WEI",
+    envvar="SILKLINE_MAX_FEE",
+    show_envvar=True,
+    help="The most to offer per unit of gas.",
+)
 CURRENCY: Final = _option("--currency", required=True, help="Currency of the money.")
 """Option of commands that pay out what was parked."""
 DOCUMENT: Final = _option("--document", required=True, help="Hash of the reason, 32 bytes in hex.")
 """Option of commands that freeze and thaw."""
 _NAMES: Final = (
     *("as_json", "rpc", "deployment", "journal", "keystore", "key_env", "web3signer"),
-    *("yes", "dry_run", "once", "account", "save"),
+    *("max_fee", "yes", "dry_run", "once", "account", "save"),
 )
 
 
@@ -350,9 +379,9 @@ reading: Final = _command(*_CONNECTION, _JSON)
 """Makes a command that reads the chain."""
 signing: Final = _command(*_CONNECTION, *_SIGNING, _JSON)
 """Makes a command that signs messages."""
-sending: Final = _command(*_CONNECTION, *_SIGNING, _ONCE, _JSON)
+sending: Final = _command(*_CONNECTION, *_SIGNING, _MAX_FEE, _ONCE, _JSON)
 """Makes a command that sends what is not one act made here."""
-acting: Final = _command(*_CONNECTION, *_SIGNING, *_SAVING, _ONCE, _JSON)
+acting: Final = _command(*_CONNECTION, *_SIGNING, *_SAVING, _MAX_FEE, _ONCE, _JSON)
 """Makes a command that sends an act."""
 
 

@@ -5,16 +5,20 @@ What all commands share: node, deployment, signer, confirmation, exit codes.
 ├── keys         from a keystore, a variable or a service           → nothing is repeated
 ├── confirming   refused unless answered y or --yes
 ├── --dry-run    rehearsed and explained; nothing is sent or kept
-└── --once       sent once under one name
+└── --once       sent once under one name; what is not mined goes on, within --max-fee
 """
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from shlex import split
 
 import pytest
 
 import silkline as sl
+from silkline.chain import transactions
 from tests.sdk.commands import Commands, commands, secret
 from tests.sdk.web3signer import standing_in
 from tests.sdk.world import BANK_A, OUTSIDER, eur
@@ -231,6 +235,53 @@ def test_a_name_never_stands_for_two_acts(cli):
 
     assert error["code"] == "conflict"
     assert allowed(cli) == eur("250.00")
+
+
+class Hurried:
+    """A clock by which every look at it is a minute later, and nobody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        """Return the seconds since the start."""
+        self.now += 60
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        """Return at once."""
+
+
+@pytest.fixture
+def still(cli, monkeypatch) -> Iterator[sl.LocalChain]:
+    """The chain, which mines only when told to, while commands wait no time."""
+    chain = cli.world.chain
+    base = chain.rpc("eth_getBlockByNumber", "latest", False)["baseFeePerGas"]
+    chain.rpc("evm_setAutomine", False)
+    monkeypatch.setattr(transactions, "time", Hurried())
+    yield chain
+    chain.rpc("anvil_setNextBlockBaseFeePerGas", base)
+    chain.rpc("evm_setAutomine", True)
+
+
+@pytest.mark.parametrize("once", [(), ("--once", "order 1")], ids=["unnamed", "named"])
+def test_what_is_not_mined_yet_goes_on_by_its_name(cli, still, once):
+    """The message says with which --once; then it is the same act, with higher fees if need be."""
+    error = cli.error(*APPROVE, *once, "--yes", by=BANK_A, code=3)
+    assert error["code"] == "not-ready"
+    assert "go on waiting, with a higher fee where blocks ask for more now" in error["message"]
+    name = split(error["message"].rpartition("Here that is the same command with --once ")[2])
+    assert once[1:] == tuple(name) or name[0].startswith("once:")
+
+    still.rpc("anvil_setNextBlockBaseFeePerGas", hex(50 * 10**9))
+    still.mine()
+    error = cli.error(*APPROVE, "--once", *name, by=BANK_A, code=3)
+    assert re.search(r"would have to be offered now.* --max-fee \d+$", error["message"])
+    limit = error["message"].split()[-1]
+    still.rpc("evm_setAutomine", True)
+    done = cli.json(*APPROVE, "--once", *name, "--max-fee", limit, by=BANK_A)
+
+    assert cli.json(*APPROVE, "--once", *name, by=BANK_A)["transaction"] == done["transaction"]
 
 
 # Values and refusals

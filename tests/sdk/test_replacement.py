@@ -144,22 +144,32 @@ def test_a_raise_keeps_to_the_limit(slow, journal):
     assert [most for most, _ in offers(client)] == [5 * GWEI, GWEI + 2]
 
 
+def by_another(client: sl.Silkline, world: World) -> Intent:
+    """Repeat the payment with the key of an account that did not sign it."""
+    operation, signer = payment(client, world), world.key(BANK_B)
+    what = {"key": "rent", "payload": operation.payload}
+    at, data = operation.address, operation.data
+    return transactions.execute(client.connection, signer, at, data, **what)
+
+
 def test_another_account_cannot_raise(slow, journal):
     """Whoever repeats an act of another's account waits for it, and signs nothing."""
     waiting(slow, journal)
     client = connect(slow, dear(), journal)
-    operation = payment(client, slow)
-    intent = transactions.execute(
-        client.connection,
-        slow.key(BANK_B),
-        operation.address,
-        operation.data,
-        key="rent",
-        payload=operation.payload,
-    )
+    intent = by_another(client, slow)
 
     assert intent.sender == client.account
     assert offers(client) == [(GWEI + 2, GWEI)]
+
+
+def test_another_account_is_told_that_the_node_wants_more(slow, journal):
+    """It cannot help: the error is the node's, and nothing is signed."""
+    sent = waiting(slow, journal)
+    slow.chain.rpc("anvil_dropTransaction", sent.hash)
+    client = connect(slow, refusing(SEND, "transaction underpriced"), journal)
+    with pytest.raises(sl.NotReady, match=r"does not take .* now: transaction underpriced"):
+        by_another(client, slow)
+    assert len(offers(client)) == 1
 
 
 class Silent(sl.Key):
@@ -357,6 +367,19 @@ def test_a_node_that_wants_a_larger_step_gets_one_more(slow, journal):
     assert received(slow) == "10.00"
 
 
+def test_a_node_with_a_minimum_of_its_own_gets_one_step(slow, journal):
+    """What it forgot and takes no more is raised, though blocks ask for no more (F10)."""
+    sent = waiting(slow, journal)
+    slow.chain.rpc("anvil_dropTransaction", sent.hash)
+    client = connect(slow, refusing(SEND, "transaction underpriced: tip needed", 1), journal)
+    again = payment(client, slow).submit(key="rent", wait=False)
+    slow.chain.mine()
+
+    assert offers(client) == [((GWEI + 2) * 9 // 8 + 1, GWEI * 9 // 8), (GWEI + 2, GWEI)]
+    assert again.wait().hash == again.hash != sent.hash
+    assert received(slow) == "10.00"
+
+
 def test_a_node_that_always_wants_more_is_told(slow, journal):
     """Two raises a call at most; the first stays what waits, and may be mined."""
     first = waiting(slow, journal)
@@ -414,5 +437,7 @@ def test_what_is_not_ours_is_not_read():
     key = sl.Key("0x" + "11" * 32)
     fields = {"data": "0x", "nonce": 0, "gas": 21_000, "value": 0, "chainId": 1, "gasPrice": 9}
     listed = key.sign_transaction({**fields, "type": 1, "accessList": [], "to": "0x" + "11" * 20})
+    unbound = wire.signed_transaction({**fields, "chainId": -4}, 1, 1, 0)  # before EIP-155
+    found = (listed, unbound, b"", b"\x02", b"\xc0")
 
-    assert [wire.read_transaction(raw) for raw in (listed, b"", b"\x02", b"\xc0")] == [None] * 4
+    assert [wire.read_transaction(raw) for raw in found] == [None] * 5
