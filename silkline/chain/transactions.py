@@ -277,10 +277,10 @@ def _judge(connection: Connection, intent: Intent, error: RpcError, unsent: bool
     """Decide what a node's "no" means for bytes that, unless *unsent*, some node may have."""
     if _says(error, _KNOWN) or _is_known(connection, intent.hash):
         return connection.journal.mark(intent, "sent")
-    earlier = connection.journal.versions(intent.hash)[1:]
-    has_earlier = any(_is_known(connection, version.hash) for version in earlier)
+    others = {version.hash for version in connection.journal.versions(intent.hash)} - {intent.hash}
+    has_other = any(_is_known(connection, digest) for digest in others)
     if _says(error, _NONCE_USED):
-        if has_earlier:
+        if has_other:
             return connection.journal.mark(intent, "sent")
         connection.journal.mark(intent, "superseded")
         raise Conflict(
@@ -289,7 +289,7 @@ def _judge(connection: Connection, intent: Intent, error: RpcError, unsent: bool
             "act under a new key"
         ) from error
     if not unsent:
-        ours = has_earlier or not _says(error, _REPLACING)
+        ours = has_other or not _says(error, _REPLACING)
         raise (_TooCheapError if ours and _says(error, _TOO_CHEAP) else NotReady)(
             f"{connection.rpc.endpoint} does not take {intent.hash} (key {intent.key!r}) now: "
             f"{error.message}; it may have been sent before, so it is not given up: call again "

@@ -410,6 +410,35 @@ def test_two_processes_raise_once(slow, journal):
     assert len(offers(two)) == 2
 
 
+@pytest.mark.parametrize("mined", [True, False], ids=["mined", "waiting"])
+def test_bytes_that_were_replaced_meanwhile_are_no_conflict(slow, journal, mined):
+    """Who sends the first bytes late is answered by the raised ones, of its own act."""
+    waiting(slow, journal)
+    late = connect(slow, None, journal)
+    client = connect(slow, dear(), journal)
+    behind = late.connection.journal.find
+
+    def find(*given) -> Intent:
+        found = behind(*given)
+        late.connection.journal.find = behind
+        payment(client, slow).submit(key="rent", wait=False)
+        return found
+
+    late.connection.journal.find = find
+
+    def fault(method, params, forward):
+        if method == SEND and mined:
+            slow.chain.mine()
+        return forward()
+
+    late.connection.rpc.web3.provider.fault = fault
+    sent = payment(late, slow).submit(key="rent", wait=False)
+    slow.chain.mine()
+
+    assert sent.wait().hash == intents(client, "rent")[0].hash
+    assert received(slow) == "10.00"
+
+
 @pytest.mark.parametrize(
     "fees",
     [
