@@ -39,7 +39,7 @@ _VARYING = (
     (re.compile(r"^(  through .* at ).*$", re.MULTILINE), r"\1..."),
     (re.compile(r"^(  gas       about ).*$", re.MULTILINE), r"\1..."),
     (re.compile(r"^(  counts at )0x\w+", re.MULTILINE), r"\1..."),
-    (re.compile(r"(good until Unix time )\d+"), r"\1..."),
+    (re.compile(r"(good until ).*$", re.MULTILINE), r"\1..."),
     (re.compile(r"^(Gas +|Block +)\S+$", re.MULTILINE), r"\1..."),
     (re.compile(r'("(?:block|gas_used)": )\d+'), r"\1..."),
 )

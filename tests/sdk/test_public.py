@@ -30,8 +30,8 @@ WRITTEN = {"silkline.events", "silkline.refusals"}
 
 
 def modules() -> dict[str, str]:
-    """Return the sources of the package's modules, by their names."""
-    paths = sorted(PACKAGE.rglob("*.py"))
+    """Return the sources of the package's modules, by their names; its program is none."""
+    paths = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__main__.py")
     names = (".".join(path.relative_to(ROOT).with_suffix("").parts) for path in paths)
     texts = (path.read_text(encoding="utf-8") for path in paths)
     return {name.removesuffix(".__init__"): text for name, text in zip(names, texts, strict=True)}
