@@ -35,8 +35,10 @@ CTRL_C = "\x03"
 SILENCE, PATIENCE = 2, 60
 """Seconds after which a terminal is silent, and after which it is given up."""
 # Whoever leads a session and has no terminal yet takes the one that it is given for its own.
+# Tests that run in the background inherit that Ctrl-C is ignored, which no terminal does.
 LEADER = """
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGINT, signal.default_int_handler)
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, "-m", "silkline", *sys.argv[1:]])
 """
