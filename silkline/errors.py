@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 if TYPE_CHECKING:
     from silkline.money import Money
+    from silkline.tokens import Token
 
 __all__ = [
     "BadInput",
@@ -108,17 +109,26 @@ class Refused(SilklineError):  # noqa: N818
     typed attribute per argument; a refusal that is none of them (a plain string, a panic,
     an unknown selector) is a ``Refused`` whose only argument is its description.
 
-    >>> from silkline.refusals import ConsentMissing
+    Attributes are what the contract says: days since 1970, Unix times, base units of a token.
+    Its text says them as dates, times in UTC, and amounts where the token is known.
+
+    >>> from silkline.refusals import ConsentMissing, DueDayPassed
     >>> print(ConsentMissing(5))
     ConsentMissing(receiver 5): get the receiver's signature, or give it time to accept
+    >>> str(DueDayPassed(20908, 20909)).partition(":")[0]
+    'DueDayPassed(due_day 2027-03-31, today 2027-04-01)'
     """
 
     signature: ClassVar[str] = ""
     """The error as Solidity writes it, such as ``ERC20InvalidSpender(address)``."""
     fields: ClassVar[tuple[str, ...]] = ()
     """Names of the arguments, in order; each is an attribute."""
+    units: ClassVar[dict[str, str]] = {}
+    """Which of them are ``days``, ``times`` or ``amounts``, by name."""
     advice: str = ""
     """One sentence: what to do about it."""
+    paid_in: Token | None = None
+    """The token that amounts are of, where it is known."""
 
     def __init__(self, *values: object) -> None:
         if self.fields and len(values) != len(self.fields):
@@ -127,15 +137,34 @@ class Refused(SilklineError):  # noqa: N818
             setattr(self, name, value)
         super().__init__(*values)
 
-    def __init_subclass__(cls, signature: str = "", fields: str = "", advice: str = "") -> None:
+    def __init_subclass__(
+        cls, signature: str = "", fields: str = "", advice: str = "", **units: str
+    ) -> None:
         super().__init_subclass__()
         cls.signature, cls.fields, cls.advice = signature, tuple(fields.split()), advice
+        cls.units = {name: unit for unit, named in units.items() for name in named.split()}
 
     def __str__(self) -> str:
         if not self.signature:
             return " ".join(str(value) for value in self.args)
-        values = ", ".join(f"{name} {_shown(getattr(self, name))}" for name in self.fields)
+        values = ", ".join(f"{name} {self._told(name)}" for name in self.fields)
         return f"{type(self).__name__}({values}): {self.advice}"
+
+    def _told(self, name: str) -> str:
+        """Return a value as people read it; what is no date, as its number."""
+        from silkline.dates import date_of, moment
+
+        value, unit = getattr(self, name), self.units.get(name)
+        try:
+            if unit == "days":
+                return date_of(value).isoformat()
+            if unit == "times":
+                return f"{moment(value):%Y-%m-%d %H:%M:%S} UTC"
+        except (OverflowError, ValueError, OSError):
+            return str(value)
+        if unit == "amounts":
+            return str(self.paid_in.money(value)) if self.paid_in else f"{value} base units"
+        return _shown(value)
 
 
 class MoneyMissing(Refused, fields="token owner spender needed balance allowance"):

@@ -21,9 +21,10 @@ from silkline.chain.connection import AsOf, Connection
 from silkline.chain.logs import Event
 from silkline.chain.signers import Signer
 from silkline.chain.transactions import Envelope
-from silkline.errors import BadInput, NodeError, NotReady, Refused
+from silkline.errors import BadInput, NodeError, NotReady, Refused, SilklineError
 from silkline.needs import Need, Needs, missing, standings
 from silkline.nesting import read_json
+from silkline.tokens import KIND, Token, token_in, token_known
 
 __all__ = ["Act", "Done", "Operation", "Sent", "Signed", "act"]
 
@@ -411,7 +412,18 @@ class Operation(Generic[T]):
         found = forwarder.inner_refusal(self.connected, self) or refusal
         if lack := missing(self.connected, self.needs, found):
             raise lack from found
+        if "amounts" in found.units.values():
+            found.paid_in = found.paid_in or self.paid_in()
         raise found from None
+
+    def paid_in(self) -> Token | None:
+        """Return the token that its amounts are of; None where its arguments do not tell."""
+        try:
+            if self.contract == KIND:
+                return token_known(self.connected, self.address)
+            return token_in(self.connected, self.arguments)
+        except SilklineError:
+            return None
 
     def result_of(self, found: Sequence[Event]) -> T:
         """Return the typed result of the transaction that left the events *found*."""

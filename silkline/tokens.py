@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from eth_utils.crypto import keccak
 
 from silkline.chain import abi
 from silkline.chain.connection import Connection, Contract
-from silkline.errors import BadInput
+from silkline.errors import BadInput, Refused
 from silkline.events import ProgrammeOpened
 from silkline.ids import NoteId, ProgrammeId, ReceivableId
 from silkline.money import Money
@@ -130,6 +131,24 @@ def token_of_receivable(connection: Connection, receivable: ReceivableId) -> Tok
 def token_of_note(connection: Connection, note: NoteId) -> Token:
     """Return the token in which a note is paid."""
     return token_of_receivable(connection, note.receivable)
+
+
+def token_in(connection: Connection, arguments: Any) -> Token | None:
+    """Return the token of the first debt, note or programme among arguments; None for none."""
+    values = arguments.values() if isinstance(arguments, Mapping) else arguments
+    for value in values:
+        try:
+            if isinstance(value, NoteId):
+                return token_of_note(connection, value)
+            if isinstance(value, ReceivableId):
+                return token_of_receivable(connection, value)
+            if isinstance(value, ProgrammeId):
+                return token_of(connection, value)
+        except Refused:  # there is none of this id
+            continue
+        if isinstance(value, Mapping | tuple | list) and (found := token_in(connection, value)):
+            return found
+    return None
 
 
 def hash32(value: bytes | str | None, *, name: str) -> bytes:

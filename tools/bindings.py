@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from silkline.chain.abi import Error, Event, Param
-from tools.refusals import ADVICE
+from tools.refusals import ADVICE, units
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTIFACTS = ROOT / "silkline" / "artifacts"
@@ -155,6 +155,7 @@ def refusal(error: Error, notes: Mapping[Any, str]) -> str:
         "    Refused,",
         f'    signature="{error.signature}",',
         *([f'    fields="{" ".join(names)}",'] if names else []),
+        *(f'    {unit}="{named}",' for unit, named in units(error.name, names).items()),
         f'    advice="{ADVICE.get(error.name)}",',
         "):",
         *_docstring(notes.get(("error", error.name), f"{error.name} of OpenZeppelin Contracts.")),

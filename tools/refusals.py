@@ -6,6 +6,8 @@ or left over.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 ADVICE: dict[str, str] = {
     # Parties
     "ZeroParty": "give an id from 1 on",
@@ -283,3 +285,44 @@ ADVICE: dict[str, str] = {
     "StringTooLong": "give a shorter name",
 }
 """Advice by the name of the error: how the caller gets on, without a full stop."""
+
+UNITS = {
+    "days": "due_day today last_grace_day observed_on expiry draw_deadline",
+    "times": "time valid_until accept_until until earliest ready_at observed_at deadline",
+    "amounts": (
+        "amount room owed paid part piece smallest smallest_piece face cost proceeds "
+        "min_proceeds payoff balance allowance carried used cap"
+    ),
+}
+"""Days, Unix times and amounts of tokens by the names of their fields."""
+SPECIAL = {
+    "DrawDeadlinePassed": {"days": "deadline today"},
+    "ExpiryInvalid": {"days": "expiry today latest"},
+    "DayNotBegun": {"days": "observed_on latest"},
+    "NotLater": {"days": "observed_on last"},
+    "CostExceedsValue": {"amounts": "cost value"},
+    "FillTooSmall": {"amounts": "value smallest"},
+    "OfferExhausted": {"amounts": "value left"},
+    "InsufficientAllowance": {"amounts": "value allowance"},
+    "ValueExceedsNote": {"amounts": "value carried"},
+    "WrongAmountTaken": {"amounts": "said before left"},
+    "WrongAmountReceived": {"amounts": "expected received"},
+    "NothingToCollectOn": {"amounts": "due allowance balance"},
+    "ERC20InsufficientAllowance": {"amounts": "allowance needed"},
+    "ERC20InsufficientBalance": {"amounts": "balance needed"},
+    "LimitPerActExceeded": {"amounts": "amount limit"},
+    "LimitTooLarge": {"amounts": "limit largest"},
+    "AmountTooLarge": {"amounts": "amount largest"},
+    "CapInvalid": {"amounts": "cap largest"},
+    "InsufficientBalance": {},  # of the chain's own coin
+}
+"""Errors whose fields are called otherwise."""
+
+
+def units(error: str, fields: Iterable[str]) -> dict[str, str]:
+    """Return which fields of an error are days, times and amounts; what has none is left out."""
+    if error in SPECIAL:
+        return SPECIAL[error]
+    names = {unit: named.split() for unit, named in UNITS.items()}
+    found = {unit: " ".join(f for f in fields if f in named) for unit, named in names.items()}
+    return {unit: named for unit, named in found.items() if named}

@@ -188,6 +188,7 @@ def inner_refusal(connection: Connection, operation: Operation[Any]) -> Refused 
         data = abi.from_hex(content["data"], name="data") + tail
         connection.call_raw(content["to"], data, None, operation.address)
     except Refused as refusal:
+        refusal.paid_in = inner(connection, content).paid_in()
         return refusal
     return None
 

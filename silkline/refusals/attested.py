@@ -48,6 +48,7 @@ class ObservedLater(
     Refused,
     signature="ObservedLater(uint256,uint256)",
     fields="observed_at time",
+    times="observed_at time",
     advice="bring the evidence once it was observed",
 ):
     """Thrown when evidence is brought before it was observed."""

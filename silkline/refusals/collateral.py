@@ -74,6 +74,7 @@ class StillSecuring(
     Refused,
     signature="StillSecuring(bytes32,uint256,uint40,uint40)",
     fields="loan payoff caller lender",
+    amounts="payoff",
     advice="wait until nothing is owed, or have the lender release the notes",
 ):
     """
@@ -104,6 +105,7 @@ class WrongAmountTaken(
     Refused,
     signature="WrongAmountTaken(address,uint256,uint256,uint256)",
     fields="token said before left",
+    amounts="said before left",
     advice="report it: the token moved another amount than asked",
 ):
     """Thrown when Loans takes another amount than it says."""

@@ -13,6 +13,7 @@ class ExpiryInvalid(
     Refused,
     signature="ExpiryInvalid(uint256,uint256,uint256)",
     fields="expiry today latest",
+    days="expiry today latest",
     advice="choose a last day from today to the latest day",
 ):
     """
@@ -28,6 +29,7 @@ class GroupTied(
     Refused,
     signature="GroupTied(uint40,uint40,uint40,uint256)",
     fields="lender party group used",
+    amounts="used",
     advice="change the tie once nothing of the party's line is used",
 ):
     """Thrown when the tie of a line to a group would change while some of it is used."""
@@ -50,6 +52,7 @@ class LineExceeded(
     Refused,
     signature="LineExceeded(uint40,uint40,uint40,uint256,uint256)",
     fields="lender party group amount room",
+    amounts="amount room",
     advice="use at most the room left, or ask the lender for a higher limit",
 ):
     """Thrown when more would be drawn than is left of a line."""
@@ -65,6 +68,7 @@ class LineExpired(
     Refused,
     signature="LineExpired(uint40,uint40,uint40,uint256,uint256)",
     fields="lender party group expiry today",
+    days="expiry today",
     advice="ask the lender for a new grant",
 ):
     """Thrown when a line would be drawn after its last day."""
@@ -141,6 +145,7 @@ class NotUsed(
     Refused,
     signature="NotUsed(uint40,uint40,uint256,uint256)",
     fields="lender party amount used",
+    amounts="amount used",
     advice="give back at most what is used",
 ):
     """Thrown when more would be given back to a line than is used of it."""

@@ -35,6 +35,7 @@ class AmountExceeds96Bits(
     Refused,
     signature="AmountExceeds96Bits(uint256)",
     fields="amount",
+    amounts="amount",
     advice="check the decimals: amounts fit 96 bits",
 ):
     """Thrown when an amount does not fit 96 bits."""
@@ -84,6 +85,7 @@ class ERC20InsufficientAllowance(
     Refused,
     signature="ERC20InsufficientAllowance(address,uint256,uint256)",
     fields="spender allowance needed",
+    amounts="allowance needed",
     advice="have the owner approve the spender for this amount",
 ):
     """ERC20InsufficientAllowance of OpenZeppelin Contracts."""
@@ -97,6 +99,7 @@ class ERC20InsufficientBalance(
     Refused,
     signature="ERC20InsufficientBalance(address,uint256,uint256)",
     fields="sender balance needed",
+    amounts="balance needed",
     advice="fund the account with the amount first",
 ):
     """ERC20InsufficientBalance of OpenZeppelin Contracts."""
@@ -154,6 +157,7 @@ class ERC2612ExpiredSignature(
     Refused,
     signature="ERC2612ExpiredSignature(uint256)",
     fields="deadline",
+    times="deadline",
     advice="have the permit signed anew with a later deadline",
 ):
     """ERC2612ExpiredSignature of OpenZeppelin Contracts."""

@@ -24,6 +24,7 @@ class CostExceedsValue(
     Refused,
     signature="CostExceedsValue(uint256,uint256)",
     fields="cost value",
+    amounts="cost value",
     advice="sell more at once, or under a cheaper offer",
 ):
     """Thrown when the cost is the whole value or more."""
@@ -36,6 +37,7 @@ class FillTooSmall(
     Refused,
     signature="FillTooSmall(uint256,uint256)",
     fields="value smallest",
+    amounts="value smallest",
     advice="sell at least the smallest value of a fill",
 ):
     """Thrown when a fill is smaller than the offer allows."""
@@ -119,6 +121,7 @@ class OfferExhausted(
     Refused,
     signature="OfferExhausted(uint256,uint256)",
     fields="value left",
+    amounts="value left",
     advice="sell at most what is left of the offer",
 ):
     """Thrown when an offer has less left than the fill needs."""
@@ -131,6 +134,7 @@ class OfferExpired(
     Refused,
     signature="OfferExpired(uint256,uint256)",
     fields="valid_until time",
+    times="valid_until time",
     advice="ask the funder for a new offer",
 ):
     """Thrown when an offer has expired."""
@@ -178,6 +182,7 @@ class ProceedsTooLow(
     Refused,
     signature="ProceedsTooLow(uint256,uint256)",
     fields="proceeds min_proceeds",
+    amounts="proceeds min_proceeds",
     advice="quote again, then accept less or take another offer",
 ):
     """Thrown when the proceeds are under the seller's least."""
@@ -222,6 +227,7 @@ class TooLateToSell(
     Refused,
     signature="TooLateToSell(uint256,uint256)",
     fields="due_day today",
+    days="due_day today",
     advice="collect and redeem instead",
 ):
     """Thrown when the receivable is due."""

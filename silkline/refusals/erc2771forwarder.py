@@ -12,6 +12,7 @@ class ERC2771ForwarderExpiredRequest(
     Refused,
     signature="ERC2771ForwarderExpiredRequest(uint48)",
     fields="deadline",
+    times="deadline",
     advice="have the request signed anew",
 ):
     """ERC2771ForwarderExpiredRequest of OpenZeppelin Contracts."""

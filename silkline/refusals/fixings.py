@@ -33,6 +33,7 @@ class DayNotBegun(
     Refused,
     signature="DayNotBegun(uint256,uint256)",
     fields="observed_on latest",
+    days="observed_on latest",
     advice="wait until the day has begun",
 ):
     """Thrown when a fixing is of a day that has begun nowhere."""
@@ -72,6 +73,7 @@ class NotLater(
     Refused,
     signature="NotLater(bytes32,uint256,uint256)",
     fields="index observed_on last",
+    days="observed_on last",
     advice="bring fixings in the order of their days",
 ):
     """Thrown when a fixing is not of a later day than the last one."""

@@ -13,6 +13,7 @@ class CapInvalid(
     Refused,
     signature="CapInvalid(uint256,uint256)",
     fields="cap largest",
+    amounts="cap largest",
     advice="sign a cap above nothing that fits 96 bits",
 ):
     """Thrown when a cap is nothing or above 96 bits."""
@@ -84,6 +85,7 @@ class NothingToCall(
     Refused,
     signature="NothingToCall(bytes32,uint40,uint256,uint256,uint256,uint256)",
     fields="debt guarantor part paid room owed",
+    amounts="part paid room owed",
     advice="go on: the guarantor has paid its share or its cap, or nothing is owed",
 ):
     """Thrown when nothing is to be paid under a cover."""

@@ -59,6 +59,7 @@ class CommitmentExceeded(
     Refused,
     signature="CommitmentExceeded(uint256,uint256)",
     fields="amount room",
+    amounts="amount room",
     advice="draw at most the room left, or amend the commitment",
 ):
     """Thrown when more would be drawn than was committed."""
@@ -108,6 +109,7 @@ class DrawDeadlinePassed(
     Refused,
     signature="DrawDeadlinePassed(uint256,uint256)",
     fields="deadline today",
+    days="deadline today",
     advice="amend the loan to revive the milestone: it has lapsed",
 ):
     """Thrown when money would be paid out after the last day for it."""
@@ -120,6 +122,7 @@ class ListExceeded(
     Refused,
     signature="ListExceeded(bytes32,uint256,uint256)",
     fields="list amount room",
+    amounts="amount room",
     advice="check the list against the amount of its milestone",
 ):
     """Thrown when a list would pay more than its milestone."""
@@ -271,6 +274,7 @@ class NothingToCollectOn(
     Refused,
     signature="NothingToCollectOn(bytes32,uint256,uint256,uint256)",
     fields="loan due allowance balance",
+    amounts="due allowance balance",
     advice="wait for the due day; the borrower must allow and hold the amount",
 ):
     """Thrown when nothing can be collected."""
@@ -297,6 +301,7 @@ class RefundTooLarge(
     Refused,
     signature="RefundTooLarge(uint256,uint256)",
     fields="amount room",
+    amounts="amount room",
     advice="return at most what was paid and is still owed",
 ):
     """Thrown when a payee would refund more than it was paid, or more than is owed."""
@@ -309,6 +314,7 @@ class ReserveStillNeeded(
     Refused,
     signature="ReserveStillNeeded(bytes32,uint256,uint256)",
     fields="loan draw_deadline today",
+    days="draw_deadline today",
     advice="wait until the draw deadline has passed",
 ):
     """Thrown when a reserve would be returned on or before the last day for payouts."""

@@ -129,6 +129,7 @@ class HaltTooSoon(
     Refused,
     signature="HaltTooSoon(uint256)",
     fields="earliest",
+    times="earliest",
     advice="wait until the earliest time (Unix); a halt must not become permanent",
 ):
     """Thrown when a halt follows the last one too soon."""
@@ -140,6 +141,7 @@ class Halted(
     Refused,
     signature="Halted(uint256)",
     fields="until",
+    times="until",
     advice="wait for the end of the halt or its lifting; payments and claims go on",
 ):
     """Thrown when new business is tried during a halt."""
@@ -159,6 +161,7 @@ class KycExpired(
     Refused,
     signature="KycExpired(uint40,uint256,uint256)",
     fields="party expiry today",
+    days="expiry today",
     advice="have the registrar renew the party's KYC; payments go on meanwhile",
 ):
     """Thrown when a party would do new business after its KYC has run out."""
@@ -184,6 +187,7 @@ class LimitPerActExceeded(
     Refused,
     signature="LimitPerActExceeded(address,uint256,uint256)",
     fields="account amount limit",
+    amounts="amount limit",
     advice="act through an account with a higher limit, such as the multisig",
 ):
     """Thrown when one act is worth more than the account's limit."""
@@ -271,6 +275,7 @@ class RecoveryTooEarly(
     Refused,
     signature="RecoveryTooEarly(uint40,uint256,uint256)",
     fields="party ready_at time",
+    times="ready_at time",
     advice="wait until the delay has passed: the party's live key may still veto",
 ):
     """Thrown when a recovery is carried out before its delay has passed."""
@@ -333,6 +338,7 @@ class SignatureExpired(
     Refused,
     signature="SignatureExpired(uint256,uint256)",
     fields="deadline time",
+    times="deadline time",
     advice="have the message signed anew with a later deadline",
 ):
     """Thrown when a signed message is brought after its deadline."""

@@ -14,6 +14,7 @@ class AmountTooLarge(
     Refused,
     signature="AmountTooLarge(uint256,uint256)",
     fields="amount largest",
+    amounts="amount largest",
     advice="check the decimals: amounts fit 96 bits",
 ):
     """Thrown when an amount does not fit 96 bits."""
@@ -79,6 +80,7 @@ class DueDayPassed(
     Refused,
     signature="DueDayPassed(uint256,uint256)",
     fields="due_day today",
+    days="due_day today",
     advice="confirm only debts that fall due after today",
 ):
     """Thrown when a debt would be due today or earlier."""
@@ -91,6 +93,7 @@ class FaceTooSmall(
     Refused,
     signature="FaceTooSmall(uint256,uint256)",
     fields="face smallest",
+    amounts="face smallest",
     advice="combine invoices: a debt carries at least the smallest piece",
 ):
     """Thrown when a debt is smaller than the smallest piece."""
@@ -133,6 +136,7 @@ class LimitExceeded(
     Refused,
     signature="LimitExceeded(uint48,uint256,uint256)",
     fields="programme amount room",
+    amounts="amount room",
     advice="wait for repayments, confirm less, or have the limit raised",
 ):
     """Thrown when the programme's limit has less room than the debt needs."""
@@ -146,6 +150,7 @@ class LimitTooLarge(
     Refused,
     signature="LimitTooLarge(uint256,uint256)",
     fields="limit largest",
+    amounts="limit largest",
     advice="set a limit that fits 96 bits",
 ):
     """Thrown when a limit does not fit 96 bits."""
@@ -227,6 +232,7 @@ class SmallestPieceInvalid(
     Refused,
     signature="SmallestPieceInvalid(uint256)",
     fields="smallest_piece",
+    amounts="smallest_piece",
     advice="choose at most 2047 times a power of ten, and not zero",
 ):
     """

@@ -13,6 +13,7 @@ class AcceptUntilInvalid(
     Refused,
     signature="AcceptUntilInvalid(uint256,uint256)",
     fields="accept_until time",
+    times="accept_until time",
     advice="give a Unix time in the future",
 ):
     """Thrown when a time to accept lies in the past, or does not fit 48 bits."""
@@ -25,6 +26,7 @@ class AcceptanceExpired(
     Refused,
     signature="AcceptanceExpired(uint128,uint256,uint256)",
     fields="note accept_until time",
+    times="accept_until time",
     advice="ask the sender to assign again",
 ):
     """Thrown when the time to accept has passed."""
@@ -71,6 +73,7 @@ class DueDayNotReached(
     Refused,
     signature="DueDayNotReached(uint96,uint256,uint256)",
     fields="id due_day today",
+    days="due_day today",
     advice="wait for the due day",
 ):
     """Thrown when something is done before the due day that is for later."""
@@ -84,6 +87,7 @@ class DueDayReached(
     Refused,
     signature="DueDayReached(uint96,uint256,uint256)",
     fields="id due_day today",
+    days="due_day today",
     advice="collect and redeem instead: notes no longer pass",
 ):
     """Thrown when notes pass on or after the due day."""
@@ -108,6 +112,7 @@ class InsufficientAllowance(
     Refused,
     signature="InsufficientAllowance(uint256,address,uint256,uint256)",
     fields="note operator value allowance",
+    amounts="value allowance",
     advice="ask the owner for a higher allowance",
 ):
     """Thrown when an operator moves more value than it was allowed."""
@@ -267,6 +272,7 @@ class PieceTooSmall(
     Refused,
     signature="PieceTooSmall(uint256,uint256)",
     fields="piece smallest",
+    amounts="piece smallest",
     advice="choose a split whose two pieces are at least the smallest piece",
 ):
     """Thrown when a piece would be smaller than the programme allows."""
@@ -448,6 +454,7 @@ class ValueExceedsNote(
     Refused,
     signature="ValueExceedsNote(uint128,uint256,uint256)",
     fields="note value carried",
+    amounts="value carried",
     advice="pass at most what the note carries",
 ):
     """Thrown when more is passed than the note carries."""

@@ -26,6 +26,7 @@ class GraceNotOver(
     Refused,
     signature="GraceNotOver(uint96,uint256,uint256)",
     fields="id last_grace_day today",
+    days="last_grace_day today",
     advice="wait until the last day of grace has passed",
 ):
     """Thrown when the grace has not passed."""
@@ -39,6 +40,7 @@ class MoreThanOwed(
     Refused,
     signature="MoreThanOwed(uint96,uint256,uint256)",
     fields="id amount owed",
+    amounts="amount owed",
     advice="pay at most what is owed to the holders",
 ):
     """Thrown when a guarantor would pay more than is owed to the holders."""
@@ -52,6 +54,7 @@ class NotDue(
     Refused,
     signature="NotDue(uint96,uint256,uint256)",
     fields="id due_day today",
+    days="due_day today",
     advice="wait for the due day; the anchor may settle the whole before",
 ):
     """Thrown when a collection is tried before the due day."""
@@ -113,6 +116,7 @@ class NothingToCollect(
     Refused,
     signature="NothingToCollect(uint96,uint256,uint256,uint256)",
     fields="id owed allowance balance",
+    amounts="owed allowance balance",
     advice="have the anchor approve Settlements and fund its cash account",
 ):
     """Thrown when the anchor's account gives nothing to collect."""
@@ -127,6 +131,7 @@ class PartBeforeDueDay(
     Refused,
     signature="PartBeforeDueDay(uint96,uint256,uint256)",
     fields="id amount owed",
+    amounts="amount owed",
     advice="pay the whole, or wait for the due day to pay parts",
 ):
     """Thrown when a part is paid before the due day."""
@@ -173,6 +178,7 @@ class WrongAmountReceived(
     Refused,
     signature="WrongAmountReceived(address,uint256,uint256)",
     fields="token expected received",
+    amounts="expected received",
     advice="stop using this token: it does not move what it is told to",
 ):
     """Thrown when a pull brings another amount than asked for."""
