@@ -122,6 +122,7 @@ def _bid(sale: _Sale, offer: SignedMessage) -> Bid:
     try:
         quote, refused = _rehearsed(sale, offer), None
     except Refused as refusal:
+        refusal.paid_in = sale.token
         quote, refused = None, str(refusal)
     own = token_of_offer(sale.connection, fields)
     return Bid(

@@ -134,7 +134,16 @@ def token_of_note(connection: Connection, note: NoteId) -> Token:
 
 
 def token_in(connection: Connection, arguments: Any) -> Token | None:
-    """Return the token of the first debt, note or programme among arguments; None for none."""
+    """
+    Return the token of the terms, or the first debt, note or programme, among arguments.
+
+    None where there is nothing of these.
+
+    Raises:
+        BadInput: The token of terms is unknown.
+    """
+    if isinstance(arguments, Mapping) and isinstance(arguments.get("token"), str):
+        return token_known(connection, arguments["token"])
     values = arguments.values() if isinstance(arguments, Mapping) else arguments
     for value in values:
         try:

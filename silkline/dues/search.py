@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -84,9 +85,16 @@ class Search:
                 operation.address, operation.data, self.head.number, operation.account
             )
         except (Refused, BadInput) as refusal:
-            return replace(due, ready=False, refused=str(refusal))
+            return replace(due, ready=False, refused=self._told(refusal, due))
         if amount_in is None or due.about is None:
             return replace(due, ready=True)
         found = described.decode_answer(answer)
         units = found[amount_in] if amount_in else found
         return replace(due, ready=True, amount=self.survey.token(due.about).money(units))
+
+    def _told(self, refusal: Refused | BadInput, due: Due) -> str:
+        """Return a refusal in words, with amounts in the currency of what is due."""
+        if isinstance(refusal, Refused) and due.about is not None:
+            with suppress(BadInput):
+                refusal.paid_in = self.survey.token(due.about)
+        return str(refusal)

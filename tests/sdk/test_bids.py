@@ -59,9 +59,9 @@ def only(world: World, note: sl.NoteId, offer: sl.SignedMessage, value: str | No
     ("changes", "reason"),
     [
         ({"deepest_tier": 0}, "OfferTierExceeded(tier 1, deepest 0)"),
-        ({"valid_until": 1}, "OfferExpired(valid_until 1,"),
-        ({"smallest": eur("10000.01")}, "FillTooSmall(value 1000000, smallest 1000001)"),
-        ({"cap": eur("9999.99")}, "OfferExhausted(value 1000000, left 999999)"),
+        ({"valid_until": 1}, "OfferExpired(valid_until 1970-01-01 00:00:01 UTC,"),
+        ({"smallest": eur("10000.01")}, "FillTooSmall(value 10000.00 EUR, smallest 10000.01 EUR)"),
+        ({"cap": eur("9999.99")}, "OfferExhausted(value 10000.00 EUR, left 9999.99 EUR)"),
         ({"fee": eur("10000.00")}, "CostExceedsValue("),
         ({"scope": sl.ReceivableId(0xF2)}, "NotOfferedFor("),
         ({"funder": TIER2}, "FunderRoleMissing("),
@@ -102,9 +102,9 @@ def test_a_funder_without_money_or_allowance_is_told(world, note):
 
     reasons = {int(one.funder): one.refused for one in found}
     assert reasons[BANK_A].startswith("ERC20InsufficientAllowance(")
-    assert "allowance 986249, needed 986250" in reasons[BANK_A]
+    assert "allowance 9862.49 EUR, needed 9862.50 EUR" in reasons[BANK_A]
     assert reasons[BANK_B].startswith("ERC20InsufficientBalance(")
-    assert "balance 986249, needed 986250" in reasons[BANK_B]
+    assert "balance 9862.49 EUR, needed 9862.50 EUR" in reasons[BANK_B]
 
 
 def test_a_forged_offer_is_told(world, note):

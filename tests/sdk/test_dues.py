@@ -164,7 +164,7 @@ def test_a_guarantor_is_told_that_its_cover_is_called_for(late):
     """With the reason why it cannot be called now, and without, with the amount."""
     (told_,) = [one for one in late.hub.dues.of(GUARANTOR) if one.what == "call-cover"]
     assert (told_.ready, told_.amount) == (False, None)
-    assert "allowance 0, needed 200000" in told_.refused
+    assert "allowance 0.00 EUR, needed 2000.00 EUR" in told_.refused
 
     _funds(late, "4000.00")
     assert ("call-cover", eur("2000.00")) in [

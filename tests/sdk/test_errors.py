@@ -14,8 +14,9 @@ import silkline as sl
 from silkline import errors, events, refusals
 from silkline.chain import abi, artifacts
 from silkline.chain.reverts import refusal
+from silkline.tokens import Token
 from tools import bindings
-from tools.refusals import ADVICE
+from tools.refusals import ADVICE, SPECIAL
 
 ALL_ERRORS = sorted(
     {
@@ -104,3 +105,35 @@ def test_names_in_32_bytes_are_shown_as_text():
     )
     for given in (bytes(32), b"ab".ljust(32, b"\0"), b"\n" * 32, bytes(range(32)), b"w" * 32):
         assert f"loan 0x{given.hex()})" in str(refusals.LoanExists(given))
+
+
+@pytest.mark.parametrize(
+    ("refused", "told"),
+    [
+        (refusals.DueDayPassed(20908, 20909), "due_day 2027-03-31, today 2027-04-01"),
+        (refusals.SignatureExpired(0, 1), "deadline 1970-01-01 00:00:00 UTC, time 1970-01-01"),
+        (refusals.PieceTooSmall(5, 100), "piece 5 base units, smallest 100 base units"),
+        (refusals.DueDayPassed(2**255, 1), f"due_day {2**255}, today 1970-01-02"),
+        (refusals.SignatureExpired(2**255, 1), f"deadline {2**255}, time 1970"),
+    ],
+)
+def test_values_are_said_as_people_read_them(refused, told):
+    """Days as dates, times in UTC, amounts by their unit; what is no date stays a number."""
+    assert f"({told}" in str(refused)
+
+
+@pytest.mark.parametrize("decimals", [2, 6])
+def test_amounts_are_said_as_money_where_the_token_is_known(decimals):
+    """Base units of a token are not what people count in; the attributes stay as they are."""
+    refused = refusals.PieceTooSmall(500 * 10**decimals, 1000 * 10**decimals)
+    refused.paid_in = Token("0x" + "11" * 20, "EUR", decimals)
+
+    assert str(refused).startswith("PieceTooSmall(piece 500.00 EUR, smallest 1000.00 EUR): ")
+    assert refused.piece == 500 * 10**decimals
+
+
+def test_units_are_of_fields_that_there_are():
+    """A unit of a field that no error has would tell nothing of any value."""
+    for kind in refusals.BY_NAME.values():
+        assert set(kind.units) <= set(kind.fields), kind
+    assert set(SPECIAL) <= set(ADVICE)

@@ -104,7 +104,7 @@ def test_a_refused_act_says_so_in_its_explanation(world):
     operation = notes.assign(note, TIER2, eur("1.00"), trade_reference=TRADE)
 
     assert (
-        "  refused   PieceTooSmall(piece 100, smallest 10000): choose a split"
+        "  refused   PieceTooSmall(piece 1.00 EUR, smallest 100.00 EUR): choose a split"
         in operation.explain()
     )
     with pytest.raises(refusals.PieceTooSmall):
