@@ -17,6 +17,7 @@ from silkline.collateral import Collateral
 from silkline.conditions import Conditions
 from silkline.credit_lines import CreditLines
 from silkline.deposits import Deposits
+from silkline.domain import described
 from silkline.dues import Dues
 from silkline.errors import BadInput
 from silkline.fixings import Fixings
@@ -49,6 +50,9 @@ class Silkline:
     connection: Connection
     account: str | None = None
     """The account that acts."""
+
+    def __repr__(self) -> str:
+        return f"<Silkline: {described(self.connection, self.account)}>"
 
     @property
     def parties(self) -> Parties:

@@ -16,6 +16,12 @@ __all__ = ["Domain", "SigningDomain"]
 T = TypeVar("T")
 
 
+def described(connection: Connection, account: str | None) -> str:
+    """Return in a few words which chain, through which node, as whom."""
+    who = f"as {account}" if account else "reading"
+    return f"chain {connection.chain_id} at {connection.rpc.endpoint}, {who}"
+
+
 class Domain:
     """A group of acts and reads on one contract, for one account."""
 
@@ -29,6 +35,9 @@ class Domain:
         """
         self._connection = connection
         self._account = account
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {described(self._connection, self._account)}>"
 
     def _read(self, function: str, *args: Any, block: int | None = None) -> Any:
         contract = self._connection.contract(self.contract_name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from silkline.cli.answers import facts, folded, printable, say, table
-from silkline.cli.session import Session, signing
+from silkline.cli.session import NO_NODE, Session, signing
 from silkline.errors import BadInput
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def order_of(
     from silkline.cli.deploying import Order
 
     if not session.rpc:
-        raise BadInput("no node: name it with --rpc URL, or set SILKLINE_RPC")
+        raise BadInput(NO_NODE)
     return Order.of(session, Rpc(session.nodes), plan, options, confirmations)
 
 

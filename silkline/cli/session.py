@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CURRENCY",
     "DOCUMENT",
+    "NO_NODE",
     "Command",
     "Session",
     "acting",
@@ -61,6 +62,10 @@ __all__ = [
     "text_of",
     "write",
 ]
+
+NO_NODE: Final = (
+    "no node: name it with --rpc URL, or set SILKLINE_RPC; silkline up starts one to try things on"
+)
 
 Command = Callable[..., None]
 JOURNAL: Final = "silkline.journal"
@@ -129,7 +134,7 @@ class Session:
         from silkline import connect
 
         if not self.rpc:
-            raise BadInput("no node: name it with --rpc URL, or set SILKLINE_RPC")
+            raise BadInput(NO_NODE)
         journal = self._journal(keeps)
         return connect(
             self.nodes,

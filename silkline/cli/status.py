@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from silkline.cli.answers import BAD_INPUT, facts, say, table
-from silkline.cli.session import Session, reading
+from silkline.cli.session import NO_NODE, Session, reading
 from silkline.errors import BadInput
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _opened(session: Session) -> tuple[Connection, Deployment]:
     from silkline.chain.connection import open_connection
 
     if not session.rpc:
-        raise BadInput("no node: name it with --rpc URL, or set SILKLINE_RPC")
+        raise BadInput(NO_NODE)
     connection = open_connection(session.nodes)
     record = Deployment.load(session.deployment or Deployment.path(connection.chain_id))
     if record.chain_id != connection.chain_id:

@@ -43,7 +43,10 @@ def states(answer: dict) -> dict[str, str]:
 def test_without_node_or_record_there_is_no_state(cli):
     """It is told what to name."""
     error = cli.error("status", SILKLINE_RPC="")
-    assert error["message"] == "no node: name it with --rpc URL, or set SILKLINE_RPC"
+    assert error["message"] == (
+        "no node: name it with --rpc URL, or set SILKLINE_RPC; silkline up starts one to try "
+        "things on"
+    )
     error = cli.error("status", "--deployment", cli.path("none.json"))
     assert "deploy to this chain first, or give the path" in error["message"]
 

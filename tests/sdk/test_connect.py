@@ -202,3 +202,10 @@ def test_a_connection_without_deployment_says_so(world):
 def test_the_world_is_the_same_for_each_test(world: World):
     """No test sees what another has done."""
     assert world.hub.programmes.get("1/1").used == sl.Money("0.00", "EUR")
+
+
+def test_a_connection_is_shown_in_a_line(world, reader):
+    """A console shows which chain, through which node, as whom; no record of all contracts."""
+    url, account = world.chain.url, world.chain.accounts[ANCHOR]
+    assert repr(world.as_(ANCHOR)) == f"<Silkline: chain 31337 at {url}, as {account}>"
+    assert repr(reader.notes) == f"<Notes: chain 31337 at {url}, reading>"
